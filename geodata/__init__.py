@@ -1,0 +1,1 @@
+"""Numbers and geometry of the corridor: places, legs, services, and hours ahead to the next of them."""

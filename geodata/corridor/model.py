@@ -1,0 +1,110 @@
+"""The corridor of one snapshot: everything that does not change with the question, worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from geodata.corridor.arcs import Arcs, arcs
+from geodata.corridor.geodesy import Line, line_through
+from geodata.corridor.segments import segments
+from geodata.corridor.ties import ties
+from geodata.errors import UnknownName
+from geodata.protection import public_sites
+from geodata.reference.boundaries import Boundaries, read_boundaries
+from geodata.schema import DIRECTIONS
+from geodata.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Corridor:
+    """Places, legs, routes, segments, arcs, services and State presence of one snapshot. Read-only; threads may share it.
+
+    `legs` has `length_km`, the ellipsoidal length of its schematic line; `services` and `state_presence` have the place by
+    which each is reached (`at_place`, "" = not connected) and the `walk_hours` from there.
+    """
+
+    snapshot: Snapshot
+    boundaries: Boundaries
+    places: pd.DataFrame
+    lines: dict[str, Line]
+    legs: pd.DataFrame
+    segments: pd.DataFrame
+    routes: pd.DataFrame
+    services: pd.DataFrame
+    state_presence: pd.DataFrame
+    stays: pd.DataFrame
+    arcs: dict[str, Arcs] = field(repr=False)
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, boundaries: Boundaries | None = None) -> Corridor:
+        """The corridor of a snapshot whose tables have been checked."""
+        boundaries = boundaries or read_boundaries()
+        places = snapshot.table("places").set_index("id").rename_axis("place_id")
+        legs = snapshot.table("legs").set_index("id").rename_axis("leg_id")
+        lines = leg_lines(legs, places)
+        legs = legs.assign(length_km=[lines[leg].length_km for leg in legs.index])
+        services = public_sites(snapshot.table("services").set_index("id").rename_axis("service_id"))
+        presence = snapshot.table("state_presence").set_index("id").rename_axis("presence_id")
+        return cls(
+            snapshot=snapshot,
+            boundaries=boundaries,
+            places=places,
+            lines=lines,
+            legs=legs,
+            segments=segments(legs, places, lines, boundaries.admin1),
+            routes=snapshot.table("routes").set_index("id").rename_axis("route_id"),
+            services=_tied(services, places, boundaries),
+            state_presence=_tied(presence, places, boundaries),
+            stays=snapshot.table("stays"),
+            arcs={direction: arcs(legs, places, direction) for direction in DIRECTIONS},
+        )
+
+    @cached_property
+    def first_segment(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        """Per leg the position of its first segment, and after the last leg the number of segments."""
+        counts = self.segments.groupby("leg_id", sort=False).size().reindex(self.legs.index).to_numpy()
+        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+    def route_arcs(self, route: str) -> list[int]:
+        """The positions, in the arcs of the route's direction, of its legs in the order of travel.
+
+        Raises `UnknownName` where there is no such route.
+        """
+        if route not in self.routes.index:
+            raise UnknownName(f"There is no route {route!r}. There are: {', '.join(self.routes.index)}.")
+        directed = self.arcs[str(self.routes.at[route, "direction"])]
+        return chain(directed, self.legs.index.get_indexer(str(self.routes.at[route, "legs"]).split(";")))
+
+    @cached_property
+    def not_connected(self) -> pd.DataFrame:
+        """Public services that no place of the corridor reaches: not drawn, in no figure; listed on the self-check page."""
+        return self.services[self.services["at_place"] == ""]
+
+
+def leg_lines(legs: pd.DataFrame, places: pd.DataFrame) -> dict[str, Line]:
+    """Each leg's schematic line, the geodesic from its `from_place` to its `to_place`."""
+    points = places[["lon", "lat"]]
+    return {
+        leg.Index: line_through(points.loc[[leg.from_place, leg.to_place]].to_numpy(dtype=float)) for leg in legs.itertuples()
+    }
+
+
+def chain(directed: Arcs, legs: list[int] | np.ndarray[tuple[int], np.dtype[np.intp]]) -> list[int]:
+    """The arcs that travel the given legs one after the other; empty where they do not join up in this direction.
+
+    A lateral leg may be travelled either way: the way that joins its neighbours is taken.
+    """
+    ways: list[list[int]] = [[]]
+    for leg in legs:
+        options = [int(arc) for arc in np.flatnonzero(directed.leg == leg)]
+        ways = [[*way, arc] for way in ways for arc in options if not way or directed.head[way[-1]] == directed.tail[arc]]
+    return ways[0] if ways else []
+
+
+def _tied(sites: pd.DataFrame, places: pd.DataFrame, boundaries: Boundaries) -> pd.DataFrame:
+    tied = ties(sites, places, boundaries.countries)
+    return sites.assign(at_place=tied["place_id"], walk_hours=tied["walk_hours"])

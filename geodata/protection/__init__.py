@@ -1,0 +1,25 @@
+"""The only door by which guarded data leaves the tables: what the public may see, and what may be reckoned from it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+#: The columns by which a site could be found.
+WHEREABOUTS = ("place_id", "lat", "lon")
+
+
+def public_sites(sites: pd.DataFrame) -> pd.DataFrame:
+    """The sites that may be drawn and may enter a distance; index and columns as given.
+
+    Sites marked `secret` or `contact_only`, or not marked at all, are left out whole: a few distances to a hidden site
+    would give its place away.
+    """
+    return sites[sites["confidentiality"] == "public"]
+
+
+def without_whereabouts(sites: pd.DataFrame) -> pd.DataFrame:
+    """The same rows, with place and point blanked wherever a site is not public. For exports of whole tables."""
+    guarded = sites["confidentiality"] != "public"
+    return sites.assign(
+        place_id=sites["place_id"].where(~guarded, ""), lat=sites["lat"].where(~guarded), lon=sites["lon"].where(~guarded)
+    )

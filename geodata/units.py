@@ -1,0 +1,85 @@
+"""Quantities that must not be mixed up, and the month, the one unit of date on the screen."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import total_ordering
+from typing import NewType
+
+from geodata.errors import UnknownName
+
+Km = NewType("Km", float)
+Hours = NewType("Hours", float)
+
+#: One of the three readings that every figure carries.
+PACES = ("low", "typical", "high")
+
+
+@total_ordering
+@dataclass(frozen=True)
+class Month:
+    """A calendar month; as an as-of date it stands for its last day."""
+
+    year: int
+    month: int
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        """The month written `YYYY-MM`; anything else raises `UnknownName`."""
+        match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)
+        if match is None:
+            raise UnknownName(f"{text!r} is not a month: write it as YYYY-MM, for instance 2024-04.")
+        return cls(int(match[1]), int(match[2]))
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+    def __lt__(self, other: Month) -> bool:
+        return (self.year, self.month) < (other.year, other.month)
+
+    @property
+    def end(self) -> date:
+        """Its last day: the day for which an as-of date holds."""
+        return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
+
+    def plus(self, months: int) -> Month:
+        """The month so many months later (earlier where negative)."""
+        count = self.year * 12 + self.month - 1 + months
+        return Month(count // 12, count % 12 + 1)
+
+
+def months_between(first: Month, last: Month) -> list[Month]:
+    """Every month from `first` to `last`, both included; none where `last` is earlier."""
+    months = []
+    while first <= last:
+        months.append(first)
+        first = first.plus(1)
+    return months
+
+
+def opening_month(text: str) -> Month | None:
+    """The month from which something opened at `text` counts; None where the opening is not known.
+
+    A date known only by year is read cautiously: December.
+    """
+    return None if not text else Month.parse(text if len(text) > 4 else f"{text}-12")
+
+
+def closing_month(text: str) -> Month | None:
+    """The month at whose end something closed at `text` no longer counts; None where no closing is known.
+
+    A date known only by year is read cautiously: January.
+    """
+    return None if not text else Month.parse(text if len(text) > 4 else f"{text}-01")
+
+
+def open_at(opened: str, closed: str, as_of: Month) -> bool:
+    """Whether an interval holds at the end of `as_of`: what opened during it is open, what closed during it is closed.
+
+    A blank opening or closing is "not known to have opened or closed": the interval has no bound on that side.
+    """
+    since, until = opening_month(opened), closing_month(closed)
+    return (since is None or since <= as_of) and (until is None or as_of < until)
