@@ -59,8 +59,8 @@ def line_through(lonlat: Floats) -> Line:
 
 def _geodesic(geod: Geod, start: Floats, end: Floats) -> Floats:
     length_km = geod.inv(*start, *end)[2] / 1000
-    between = geod.npts(*start, *end, int(length_km // VERTEX_KM))
-    return np.vstack([start, *between, end])
+    inner = int(length_km // VERTEX_KM)
+    return np.vstack([start, *(geod.npts(*start, *end, inner) if inner else []), end])
 
 
 def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> Km:

@@ -1,0 +1,41 @@
+"""The commands as records: a name, a line of help, its options and the function that runs it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from geodata.commands import checking, exporting, importing, reaching
+
+Options = Callable[[argparse.ArgumentParser], None]
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command of the command line; `run` gives the exit code."""
+
+    name: str
+    help: str
+    options: Options
+    run: Callable[[argparse.Namespace], int]
+
+
+COMMANDS = (
+    Command("check", "prove that the tables are sound and make a corridor", checking.options, checking.run),
+    Command("import", "read a release of another organisation into the store", importing.options, importing.run),
+    Command("reach", "hours ahead of every segment, or with --places of every place", reaching.reach_options, reaching.run_reach),
+    Command("gaps", "the stretches from which help cannot be reached in time", reaching.gaps_options, reaching.run_gaps),
+    Command("export", "a whole table, as it is at rest", exporting.options, exporting.run),
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; `run` of its answer is the chosen command's function."""
+    whole = argparse.ArgumentParser(prog="python -m geodata", description="Hours ahead to help on the migratory route.")
+    chosen = whole.add_subparsers(required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        part = chosen.add_parser(command.name, help=command.help, description=command.help.capitalize() + ".")
+        command.options(part)
+        part.set_defaults(run=command.run)
+    return whole

@@ -1,0 +1,52 @@
+"""The options by which every command asks the same question, and the data that it is asked of."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from geodata.corridor import Corridor
+from geodata.coverage import Question
+from geodata.errors import UnknownName
+from geodata.schema import DIRECTIONS, STATUSES
+from geodata.store import Store, store_url
+from geodata.units import Hours, Month
+
+
+def question_options(part: argparse.ArgumentParser) -> None:
+    """Adds --capability, --direction, --as-of, --window, --route, --status and --stays."""
+    part.add_argument("--capability", default="clinical_care", help="what the help can do, or state:protective (default: clinical_care)")
+    part.add_argument("--direction", choices=DIRECTIONS, help="of travel (default: the route's, else northbound)")
+    part.add_argument("--as-of", required=True, metavar="YYYY-MM", help="the month for whose end everything holds")
+    part.add_argument("--window", type=float, default=72.0, metavar="HOURS", help="within how many hours help still works (default: 72)")
+    part.add_argument("--route", metavar="ID", help="one named route (default: the whole network)")
+    part.add_argument("--status", choices=STATUSES, default="listed", help="count listed services, or only confirmed ones")
+    part.add_argument("--stays", action="store_true", help="count published waits at places as well as moving time")
+
+
+def question(asked: argparse.Namespace, corridor: Corridor) -> Question:
+    """The question that the options ask. Raises `UnknownName` for a word that no table holds."""
+    if asked.route is not None and asked.route not in corridor.routes.index:
+        raise UnknownName(f"There is no route {asked.route!r}. There are: {', '.join(corridor.routes.index)}.")
+    own = str(corridor.routes.at[asked.route, "direction"]) if asked.route else "northbound"
+    return Question(
+        capability=asked.capability,
+        direction=asked.direction or own,
+        as_of=Month.parse(asked.as_of),
+        window_hours=Hours(asked.window),
+        status=asked.status,
+        route=asked.route,
+        stays=asked.stays,
+    )
+
+
+def read_store() -> Store:
+    """The store that the settings AMPARO_STORE and AMPARO_VAR name, filled from the reference where it is new."""
+    store = Store(store_url(os.environ))
+    store.fill_from_reference()
+    return store
+
+
+def read_corridor() -> Corridor:
+    """The corridor of the store's present data."""
+    return Corridor.of(read_store().read_snapshot())

@@ -1,0 +1,22 @@
+"""How many hours to help that can still work, and what follows from it."""
+
+from geodata.coverage.classes import CLASSES, class_lengths, runs, segment_classes
+from geodata.coverage.hours import HoursAhead, hours_ahead
+from geodata.coverage.presence import services_at, state_presence_at
+from geodata.coverage.profile import Profile, profile
+from geodata.coverage.question import STATE_PREFIX, Question
+
+__all__ = [
+    "CLASSES",
+    "STATE_PREFIX",
+    "HoursAhead",
+    "Profile",
+    "Question",
+    "class_lengths",
+    "hours_ahead",
+    "profile",
+    "runs",
+    "segment_classes",
+    "services_at",
+    "state_presence_at",
+]

@@ -1,0 +1,171 @@
+"""Hours ahead: travel, off-route and waiting time from every place and segment to the next help in the direction of travel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from geodata.corridor import Corridor
+from geodata.corridor.arcs import Arcs, Bools, Floats, Ints
+from geodata.coverage.presence import sites_for
+from geodata.coverage.question import Question
+from geodata.coverage.search import hours_at_nodes, hours_on_segments, reversed_graph
+from geodata.coverage.stays import stay_hours
+from geodata.errors import UnknownName
+from geodata.units import PACES, Hours
+
+#: On a chosen route help this far off it, by the network at typical pace, still counts.
+OFF_ROUTE_HOURS = Hours(2.0)
+HOUR_COLUMNS = [f"{pace}_hours" for pace in PACES]
+
+
+@dataclass(frozen=True)
+class HoursAhead:
+    """The answer for one question, in hours; NaN where no help is ahead (or, with `unknown`, where the way on is not known).
+
+    `places`: index place_id, columns low_hours, typical_hours, high_hours, next_service ("" = none ahead), next_place,
+    unknown. On a chosen route, the places of the route in the order of travel.
+    `segments`: index segment_id, columns leg_id, from_km, to_km, country_iso3, admin1, the three hours where she enters
+    the segment, next_place, unknown, travelled (False where the leg does not hold at the date).
+    """
+
+    places: pd.DataFrame
+    segments: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class _Nodes:
+    """Hours at every place (a row per pace), the nearest source at each pace, and where the way onward is not known."""
+
+    hours: Floats
+    nearest: Ints
+    unknown: Bools
+
+
+def hours_ahead(corridor: Corridor, question: Question, *, possible: bool = False) -> HoursAhead:
+    """Hours ahead of every place and segment, for one capability, direction, date and status, on the network or a route.
+
+    Three runs, each with its own hours, give low, typical and high. On the network the least path is taken; on a chosen
+    route the rest of that route, with help at most 2 h off it. Help behind is never counted. With `possible`, help that
+    should exist but was never seen at work counts too. Raises `UnknownName` for a route that is not there or runs the
+    other way.
+    """
+    directed = corridor.arcs[question.direction]
+    sites = sites_for(corridor, question, possible=possible)
+    nodes = _network_nodes(corridor, question, directed, sites)
+    if question.route is None:
+        return _network_answer(corridor, question, directed, sites, nodes)
+    return _route_answer(corridor, question, directed, sites, nodes)
+
+
+def _network_nodes(corridor: Corridor, question: Question, directed: Arcs, sites: pd.DataFrame) -> _Nodes:
+    count = len(corridor.places)
+    valid = directed.valid_at(question.as_of)
+    tail, head = directed.tail[valid], directed.head[valid]
+    waits = stay_hours(corridor, question)
+    sources = corridor.places.index.get_indexer(sites["at_place"]).astype(np.int64)
+    offsets = sites["walk_hours"].to_numpy(dtype=float)
+    hours, nearest = np.full((3, count), np.inf), np.full((3, count), -1, dtype=np.int64)
+    for pace in range(3):
+        graph = reversed_graph(tail, head, directed.hours[pace][valid] + waits[pace][tail], count)
+        if len(sources):
+            hours[pace], nearest[pace] = hours_at_nodes(graph, sources, offsets)
+    return _Nodes(hours, nearest, np.isinf(hours[1]) & _leads_to_ended(directed, valid, count))
+
+
+def _leads_to_ended(directed: Arcs, valid: Bools, count: int) -> Bools:
+    """From which places some way ahead comes to a leg that does not hold at the date."""
+    ended = np.unique(directed.tail[~valid])
+    if not len(ended):
+        return np.zeros(count, dtype=bool)
+    graph = reversed_graph(directed.tail[valid], directed.head[valid], np.ones(int(valid.sum())), count)
+    return np.isfinite(hours_at_nodes(graph, ended, np.zeros(len(ended)))[0])
+
+
+def _network_answer(corridor: Corridor, question: Question, directed: Arcs, sites: pd.DataFrame, nodes: _Nodes) -> HoursAhead:
+    arcs = np.flatnonzero(directed.valid_at(question.as_of))
+    segments = _segment_hours(corridor, directed, arcs, directed.head[arcs], nodes, sites)
+    return HoursAhead(_place_table(corridor, np.arange(len(corridor.places)), nodes, sites), _better_way(segments))
+
+
+def _route_answer(corridor: Corridor, question: Question, directed: Arcs, sites: pd.DataFrame, network: _Nodes) -> HoursAhead:
+    arcs, stops, nodes = route_nodes(corridor, question, directed, network)
+    segments = _segment_hours(corridor, directed, arcs, np.arange(1, len(stops)), nodes, sites)
+    travelled = np.repeat(directed.valid_at(question.as_of)[arcs], _counts(corridor, directed.leg[arcs]))
+    segments = segments.assign(travelled=travelled, unknown=segments["unknown"] | ~travelled)
+    segments.loc[~travelled, HOUR_COLUMNS] = np.nan
+    return HoursAhead(_place_table(corridor, stops, nodes, sites), segments)
+
+
+def route_nodes(corridor: Corridor, question: Question, directed: Arcs, network: _Nodes) -> tuple[Ints, Ints, _Nodes]:
+    """The route's arcs, its stops (positions in the places table) and the hours at each stop along the rest of the route."""
+    route = str(question.route)
+    arcs = np.array(corridor.route_arcs(route))
+    if corridor.routes.at[route, "direction"] != question.direction:
+        raise UnknownName(f"Route {route} does not run {question.direction}.")
+    stops = np.array([directed.tail[arcs[0]], *directed.head[arcs]])
+    near = network.hours[1][stops] <= OFF_ROUTE_HOURS
+    hours = np.where(near, network.hours[:, stops], np.inf)
+    nearest = np.where(near, network.nearest[:, stops], -1)
+    unknown = np.zeros(len(stops), dtype=bool)
+    waits, valid = stay_hours(corridor, question), directed.valid_at(question.as_of)
+    for stop in range(len(arcs) - 1, -1, -1):
+        arc = arcs[stop]
+        onward = directed.hours[:, arc] + waits[:, stops[stop]] + hours[:, stop + 1] if valid[arc] else np.full(3, np.inf)
+        sooner = onward < hours[:, stop]
+        hours[sooner, stop] = onward[sooner]
+        nearest[sooner, stop] = nearest[sooner, stop + 1]
+        unknown[stop] = np.isinf(hours[1, stop]) and (not valid[arc] or unknown[stop + 1])
+    return arcs, stops, _Nodes(hours, nearest, unknown)
+
+
+def _counts(corridor: Corridor, legs: Ints) -> Ints:
+    """How many segments each of the legs has."""
+    return corridor.first_segment[legs + 1] - corridor.first_segment[legs]
+
+
+def _segment_hours(
+    corridor: Corridor, directed: Arcs, arcs: Ints, heads: Ints, nodes: _Nodes, sites: pd.DataFrame
+) -> pd.DataFrame:
+    """The segments of the given arcs, each where she enters it; `heads` are positions in `nodes`."""
+    legs, counts = directed.leg[arcs], _counts(corridor, directed.leg[arcs])
+    rows = np.repeat(corridor.first_segment[legs] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    length_km = np.repeat(corridor.legs["length_km"].to_numpy()[legs], counts)
+    table = corridor.segments.iloc[rows].copy()
+    entered_km = np.where(np.repeat(directed.backward[arcs], counts), table["to_km"], length_km - table["from_km"])
+    remaining, head_of = entered_km / length_km, np.repeat(heads, counts)
+    for pace, column in enumerate(HOUR_COLUMNS):
+        hours = hours_on_segments(remaining, directed.hours[pace][arcs], nodes.hours[pace][heads], counts)
+        table[column] = np.where(np.isfinite(hours), hours, np.nan)
+    nearest = nodes.nearest[1][head_of]
+    return table.assign(
+        next_service=_names(sites.index, nearest), next_place=_names(sites["at_place"], nearest), unknown=nodes.unknown[head_of], travelled=True
+    )
+
+
+def _better_way(table: pd.DataFrame) -> pd.DataFrame:
+    """One row per segment, in order: where a leg can be travelled both ways, the least hours of the two at each pace."""
+    least = table[HOUR_COLUMNS].groupby(level=0).min() if not table.index.is_unique else None
+    quicker = table.sort_values("typical_hours", kind="stable", na_position="last") if least is not None else table
+    kept = quicker[~quicker.index.duplicated()].sort_index()
+    return kept if least is None else kept.assign(**{column: least[column] for column in HOUR_COLUMNS})
+
+
+def _place_table(corridor: Corridor, stops: Ints, nodes: _Nodes, sites: pd.DataFrame) -> pd.DataFrame:
+    hours = np.where(np.isfinite(nodes.hours), nodes.hours, np.nan)
+    return pd.DataFrame(
+        {
+            **dict(zip(HOUR_COLUMNS, hours, strict=True)),
+            "next_service": _names(sites.index, nodes.nearest[1]),
+            "next_place": _names(sites["at_place"], nodes.nearest[1]),
+            "unknown": nodes.unknown,
+        },
+        index=corridor.places.index[stops],
+    )
+
+
+def _names(names: pd.Index | pd.Series, positions: Ints) -> np.ndarray:
+    """Names by position; "" for -1."""
+    return np.append(np.asarray(names, dtype=object), "")[positions]
