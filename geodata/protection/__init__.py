@@ -23,3 +23,13 @@ def without_whereabouts(sites: pd.DataFrame) -> pd.DataFrame:
     return sites.assign(
         place_id=sites["place_id"].where(~guarded, ""), lat=sites["lat"].where(~guarded), lon=sites["lon"].where(~guarded)
     )
+
+
+#: A count below this is not shown, nor is zero told from it; others are rounded.
+MASKED_BELOW = 10
+ROUNDED_TO = 5
+
+
+def shown_count(count: float) -> str:
+    """A count as the public may see it: "<10" for all below ten, zero included, else the nearest multiple of five."""
+    return f"<{MASKED_BELOW}" if count < MASKED_BELOW else str(int(ROUNDED_TO * ((count + 2) // ROUNDED_TO)))
