@@ -291,7 +291,7 @@ TABLES: dict[str, Table] = {
             (
                 Column("period", Kind.PERIOD, required=True),
                 Column("crossing", required=True),
-                Column("direction", Kind.WORD, required=True, words=DIRECTIONS),
+                Column("direction", Kind.WORD, required=True, words=(*DIRECTIONS, "unknown")),
                 Column("total", Kind.COUNT),
                 Column("women", Kind.COUNT),
                 Column("men", Kind.COUNT),
