@@ -1,0 +1,140 @@
+"""What the browser draws the map from: values by the ids of the legs and places that it has already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dashboard.layers import LayerStore
+
+#: A leg is slow where its hours per km are this many times those of the whole route.
+SLOW = 3.0
+#: Degrees of ground around what the lens shows.
+LENS_MARGIN = 0.15
+#: A lens that would show more than this many degrees enlarges nothing.
+LENS_LIMIT = 6.0
+
+
+def map_values(
+    *,
+    runs: pd.DataFrame,
+    classes: Sequence[str],
+    class_names: Mapping[str, str],
+    points: Iterable[Mapping[str, Any]],
+    legs: Iterable[str] = (),
+    lens: Sequence[Sequence[float]] | None = None,
+    at: str = "",
+    lang: str = "es",
+    countries: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """The data of `MapId.VALUES`.
+
+    `runs` has leg_id, from_km, to_km (along the leg), class (a word of `classes`) and unconfirmed; one row per run.
+    `class_names` and `countries` (by ISO3) are in the reader's language. `points` come from `service_points`,
+    `presence_points` and `report_points`. `legs` are the ids of the legs that hold at the date, drawn thin. `lens` is
+    `lens_bounds(...)`; `at` is what is selected.
+    """
+    order = {name: place for place, name in enumerate(classes)}
+    return {
+        "classes": list(classes),
+        "class_names": dict(class_names),
+        "runs": {
+            "leg": runs["leg_id"].tolist(),
+            "from_km": runs["from_km"].round(3).tolist(),
+            "to_km": runs["to_km"].round(3).tolist(),
+            "class": [order[name] for name in runs["class"]],
+            "unconfirmed": [int(mark) for mark in runs["unconfirmed"]],
+        },
+        "legs": list(legs),
+        "points": list(points),
+        "lens": lens,
+        "at": at,
+        "lang": lang,
+        "countries": dict(countries or {}),
+    }
+
+
+def service_points(services: pd.DataFrame, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """One point per service at the place by which it is reached; index service id, `titles` by that id.
+
+    Columns at_place ("" is left out: it stands nowhere on the corridor), confirmed, possible.
+    """
+    return [
+        {
+            "kind": "service",
+            "place": service.at_place,
+            "at": f"service:{service.Index}",
+            "title": titles[str(service.Index)],
+            "unconfirmed": not service.confirmed,
+            "possible": bool(service.possible),
+        }
+        for service in services[services["at_place"] != ""].itertuples()
+    ]
+
+
+def presence_points(presence: pd.DataFrame, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """One point per institution with its role; index presence id, `titles` by that id.
+
+    Columns at_place ("" is left out), role, confirmed.
+    """
+    return [
+        {
+            "kind": "state",
+            "place": office.at_place,
+            "role": office.role,
+            "title": titles[str(office.Index)],
+            "unconfirmed": not office.confirmed,
+        }
+        for office in presence[presence["at_place"] != ""].itertuples()
+    ]
+
+
+def report_points(reports: pd.DataFrame, titles: Mapping[str, str], labels: Mapping[str, str]) -> list[dict[str, Any]]:
+    """One point per published figure at its place of report; index report id, `titles` and short `labels` by that id.
+
+    Column place_id; figures of a country or of a stretch as a whole have no point ("" is left out).
+    """
+    return [
+        {
+            "kind": "report",
+            "place": report.place_id,
+            "label": labels[str(report.Index)],
+            "title": titles[str(report.Index)],
+        }
+        for report in reports[reports["place_id"] != ""].itertuples()
+    ]
+
+
+def lens_bounds(stretches: pd.DataFrame, places: pd.DataFrame) -> list[list[float]] | None:
+    """South-west and north-east (latitude, longitude) of the part of a route that distance hides; None where none does.
+
+    `stretches` are a profile's, in order of travel (from_place, to_place, start_hours, end_hours, start_km, end_km);
+    `places` has lat and lon by place id. It is the chain of slow legs, each at least `SLOW` times slower than the route
+    as a whole, on which the most hours are spent.
+    """
+    hours = (stretches["end_hours"] - stretches["start_hours"]).to_numpy()
+    km = (stretches["end_km"] - stretches["start_km"]).to_numpy()
+    slow = hours * km.sum() > SLOW * km * hours.sum()
+    chain = max(_chains(slow), key=lambda rows: hours[list(rows)].sum(), default=range(0))
+    if not chain:
+        return None
+    ends = stretches.iloc[list(chain)][["from_place", "to_place"]].to_numpy().ravel()
+    around = places.loc[ends, ["lat", "lon"]].astype(float)
+    low, high = around.min() - LENS_MARGIN, around.max() + LENS_MARGIN
+    if (high - low).max() > LENS_LIMIT:
+        return None
+    return [[round(side["lat"], 4), round(side["lon"], 4)] for side in (low, high)]
+
+
+def _chains(marked: Sequence[bool]) -> list[range]:
+    """Runs of marked rows."""
+    edges = [at for at in range(len(marked) + 1) if (at < len(marked) and marked[at]) != (at > 0 and marked[at - 1])]
+    return [range(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def preload_links(layers: LayerStore) -> str:
+    """`<link rel="preload">` tags for the page's head: the geometry is fetched while the scripts are."""
+    return "".join(f'<link rel="preload" href="{layer.url}" as="fetch" crossorigin="anonymous">' for layer in layers)
