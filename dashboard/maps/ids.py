@@ -30,6 +30,6 @@ class MapId(StrEnum):
     LENS_POINTS = "lens-points"
     LENS_SELECTED = "lens-selected"
     VALUES = "map-values"
-    URLS = "map-urls"
+    GROUND = "map-ground"
     TEXTS = "map-texts"
     CREDIT = "map-credit"

@@ -8,6 +8,7 @@ import dash_leaflet as dl
 from dash import dcc, html
 
 from dashboard.maps.ids import MapId
+from dashboard.theme.tokens import CLASS_STYLES, COLOURS, STATE_STYLES
 
 #: What is in sight at first: the corridor from the Peruvian coast to the border of the United States.
 FIRST_BOUNDS = [[-4.0, -118.0], [33.0, -67.0]]
@@ -34,7 +35,7 @@ def live_map(texts: Mapping[str, str], layer_urls: Mapping[str, str], selects: s
             html.Button(id=MapId.WHOLE_ROUTE, className="button map-whole-route", type="button"),
             html.P(id=MapId.CREDIT, className="map-credit"),
             dcc.Store(id=MapId.TEXTS, data=dict(texts)),
-            dcc.Store(id=MapId.URLS, data=dict(layer_urls)),
+            dcc.Store(id=MapId.GROUND, data={"urls": dict(layer_urls), "styles": line_textures()}),
             dcc.Store(id=MapId.VALUES),
         ],
     )
@@ -42,6 +43,20 @@ def live_map(texts: Mapping[str, str], layer_urls: Mapping[str, str], selects: s
 
 #: What the map says of itself; `MapId.TEXTS` holds them, and changes with the language.
 MAP_TEXTS = ("map_name", "lens_name", "zoom_in", "zoom_out", "whole_route", "credit")
+
+
+def line_textures() -> dict[str, dict[str, object]]:
+    """How the browser draws a run, by class: its colours, the name of its texture, its weight in px."""
+    return {
+        style.name: {
+            "colour": style.colour,
+            "mark": style.mark,
+            "texture": style.texture,
+            "weight": style.width_px,
+            "casing": COLOURS["casing"],
+        }
+        for style in (*CLASS_STYLES, *STATE_STYLES)
+    }
 
 
 def _map(hideout: dict[str, str], tiles: str) -> dl.Map:

@@ -28,7 +28,7 @@ def register(app: Dash) -> None:
         Output(MapId.LINES, "data"),
         Output(MapId.LENS_BASE, "data"),
         Output(MapId.LENS_LINES, "data"),
-        Input(MapId.URLS, "data"),
+        Input(MapId.GROUND, "data"),
     )
     app.clientside_callback(
         _function("runs_drawn"),
@@ -42,7 +42,7 @@ def register(app: Dash) -> None:
         Output(MapId.LENS, "viewport"),
         Output(MapId.LENS_REGION, "className"),
         Input(MapId.VALUES, "data"),
-        State(MapId.URLS, "data"),
+        State(MapId.GROUND, "data"),
     )
     for name, points, labels, view in (
         ("map_points", MapId.POINTS, MapId.LABELS, MapId.MAP),
@@ -54,14 +54,14 @@ def register(app: Dash) -> None:
             Output(labels, "data"),
             Input(MapId.VALUES, "data"),
             Input(view, "zoom"),
-            State(MapId.URLS, "data"),
+            State(MapId.GROUND, "data"),
         )
     app.clientside_callback(
         _function("route_view"),
         Output(MapId.MAP, "viewport"),
         Input(MapId.WHOLE_ROUTE, "n_clicks"),
         State(MapId.VALUES, "data"),
-        State(MapId.URLS, "data"),
+        State(MapId.GROUND, "data"),
     )
 
 

@@ -96,60 +96,36 @@
 
   /* ---- runs: pure ---------------------------------------------------------------------------------------------- */
 
-  /* The strokes of each class, from below to above. `ink` is a token; a dash and a width are the cue beside colour. */
-  const STROKES = {
-    covered: [{ ink: "class-covered", weight: 5 }],
-    usual_pace: [
-      { ink: "class-usual-pace", weight: 6 },
-      { ink: "map-casing", weight: 1.5 },
-    ],
-    fast_only: [
-      { ink: "class-fast-only", weight: 7 },
-      { ink: "class-fast-only-mark", weight: 3, dash: "0.1 7", round: true },
-    ],
-    gap: [
-      { ink: "class-gap", weight: 9 },
-      { ink: "class-gap-mark", weight: 9, dash: "2 4" },
-    ],
-    none_ahead: [
-      { ink: "class-none-ahead", weight: 11 },
-      { ink: "class-none-ahead-mark", weight: 2, dash: "9 5" },
-    ],
-    unknown: [
-      { ink: "class-unknown", weight: 6 },
-      { ink: "map-casing", weight: 3.5 },
-      { ink: "class-unknown", weight: 3.5, dash: "1.5 6" },
-    ],
-    protective: [{ ink: "class-protective", weight: 5 }],
-    mixed: [
-      { ink: "class-mixed", weight: 7 },
-      { ink: "class-mixed-mark", weight: 3, dash: "0.1 7", round: true },
-    ],
-    control: [
-      { ink: "class-control", weight: 9 },
-      { ink: "class-control-mark", weight: 9, dash: "2 4" },
-    ],
-    absent: [
-      { ink: "class-absent", weight: 11 },
-      { ink: "class-absent-mark", weight: 2, dash: "9 5" },
-    ],
+  /* What lies over a class's own line, by the name of its texture: the cue beside colour. `width` is a share of the
+     line's; the legend and the strip show the same textures. */
+  const TEXTURES = {
+    solid: [],
+    stripes: [{ width: 0.35 }],
+    dots: [{ width: 0.5, dash: "0.1 7", round: true }],
+    hatch: [{ width: 1, dash: "2 4" }],
+    crosshatch: [{ width: 0.25 }, { width: 1, dash: "1.5 6" }],
+    open_hatch: [{ width: 0.6, dash: "4 5" }],
   };
-  const UNCONFIRMED = { ink: "map-casing", weight: 2, dash: "0.1 10", round: true };
   const CASING = 3;
   const REACH = 20;
 
-  function widest(name) {
-    return Math.max(...STROKES[name].map((stroke) => stroke.weight));
-  }
-
-  function strokesOf(name, unconfirmed) {
-    const casing = { ink: "map-casing", weight: widest(name) + CASING };
-    return [casing, ...STROKES[name], ...(unconfirmed ? [UNCONFIRMED] : [])];
+  /* The strokes of a class from below to above; what rests on an unconfirmed service carries a light dotted line. */
+  function strokesOf(style, unconfirmed) {
+    const over = TEXTURES[style.texture].map((part) => ({
+      color: style.mark, weight: style.weight * part.width, dashArray: part.dash || null, lineCap: part.round ? "round" : "butt",
+    }));
+    const doubt = { color: style.casing, weight: 2, dashArray: "0.1 10", lineCap: "round" };
+    return [
+      { color: style.casing, weight: style.weight + CASING, dashArray: null, lineCap: "round" },
+      { color: style.colour, weight: style.weight, dashArray: null, lineCap: "butt" },
+      ...over,
+      ...(unconfirmed ? [doubt] : []),
+    ];
   }
 
   /* Every run as features in drawing order: the casings of all, then their strokes, then a wide unseen line to click.
      A feature carries its class, the leg and where on it the run lies, in km. */
-  function runsGeojson(values, network) {
+  function runsGeojson(values, network, styles) {
     const layers = [[], [], []];
     const runs = values.runs;
     runs.leg.forEach((id, at) => {
@@ -158,7 +134,7 @@
       const name = values.classes[runs.class[at]];
       const line = cut(vertices(leg.line), runs.from_km[at] / leg.km, runs.to_km[at] / leg.km);
       const shared = { leg: id, class: name, from_km: runs.from_km[at], to_km: runs.to_km[at] };
-      strokesOf(name, runs.unconfirmed[at]).forEach((stroke, order) => {
+      strokesOf(styles[name], runs.unconfirmed[at]).forEach((stroke, order) => {
         layers[order === 0 ? 0 : 1].push(feature({ ...shared, stroke: stroke }, "LineString", line));
       });
       layers[2].push(feature({ ...shared, title: title(values, network, leg, name) }, "LineString", line));
@@ -443,30 +419,27 @@
   /* ---- what Leaflet asks for ----------------------------------------------------------------------------------- */
 
   function ground_style() {
-    return { stroke: true, color: token("map-coast"), weight: 0.7, fill: true, fillColor: token("map-land"), fillOpacity: 1 };
+    return { stroke: true, color: token("coast"), weight: 0.7, fill: true, fillColor: token("land"), fillOpacity: 1 };
   }
 
   function line_style(drawn) {
     return drawn.properties.kind === "border"
-      ? { color: token("map-border"), weight: 1.3, fill: false }
-      : { color: token("map-admin1"), weight: 0.6, fill: false };
+      ? { color: token("border"), weight: 1.3, fill: false }
+      : { color: token("admin1"), weight: 0.6, fill: false };
   }
 
   function network_style() {
-    return { color: token("map-network"), weight: 1.4, opacity: 1, interactive: false };
+    return { color: token("network"), weight: 1.4, opacity: 1, interactive: false };
   }
 
   function frame_style() {
-    return { color: token("map-frame"), weight: 1.5, fill: false, interactive: false };
+    return { color: token("accent"), weight: 1.5, fill: false, interactive: false };
   }
 
   function run_style(drawn) {
     const stroke = drawn.properties.stroke;
     if (!stroke) return { weight: REACH, opacity: 0, interactive: true };
-    return {
-      color: token(stroke.ink), weight: stroke.weight, opacity: 1, interactive: false,
-      dashArray: stroke.dash || null, lineCap: stroke.round ? "round" : "butt", lineJoin: "round",
-    };
+    return { ...stroke, opacity: 1, interactive: false, lineJoin: "round" };
   }
 
   function text(tag, className, content) {
@@ -550,16 +523,17 @@
   const unchanged = () => window.dash_clientside.no_update;
 
   /* The ground of both maps, fetched once. */
-  function ground_drawn(urls) {
+  function ground_drawn(ground) {
+    const urls = ground.urls;
     return Promise.all([layer(urls.base), layer(urls.lines)]).then(([base, lines]) => [base, lines, base, lines]);
   }
 
   /* Network, runs and selection of the map and of its lens, the lens' frame and its view. */
-  function runs_drawn(values, urls) {
-    if (!values || !urls) return Array(9).fill(unchanged());
-    return layer(urls.network).then((network) => {
+  function runs_drawn(values, ground) {
+    if (!values) return Array(9).fill(unchanged());
+    return layer(ground.urls.network).then((network) => {
       const net = networkGeojson(values, network);
-      const runs = runsGeojson(values, network);
+      const runs = runsGeojson(values, network, ground.styles);
       const chosen = selectedGeojson(values, network);
       const bounds = lensBounds(values, network);
       const view = bounds ? { bounds: bounds, transition: "fitBounds", options: { animate: false } } : unchanged();
@@ -568,9 +542,9 @@
   }
 
   /* Badges and names at the zoom that the map has. */
-  function points_drawn(values, zoom, urls, detailed) {
-    if (!values || !urls || zoom === undefined || zoom === null) return Array(2).fill(unchanged());
-    return layer(urls.network).then((network) => {
+  function points_drawn(values, zoom, ground, detailed) {
+    if (!values || zoom === undefined || zoom === null) return Array(2).fill(unchanged());
+    return layer(ground.urls.network).then((network) => {
       const groups = grouped(values.points, network, zoom);
       const boxes = groups.map((group) => boxOf(group, zoom));
       const names = namesAt(values, network, zoom, groups, detailed);
@@ -581,12 +555,12 @@
     });
   }
 
-  function map_points(values, zoom, urls) {
-    return points_drawn(values, zoom, urls, false);
+  function map_points(values, zoom, ground) {
+    return points_drawn(values, zoom, ground, false);
   }
 
-  function lens_points(values, zoom, urls) {
-    return points_drawn(values, zoom, urls, true);
+  function lens_points(values, zoom, ground) {
+    return points_drawn(values, zoom, ground, true);
   }
 
   /* The names of the map's parts in the reader's language; the zoom buttons are Leaflet's own and are named in place. */
@@ -601,9 +575,9 @@
   }
 
   /* The view that holds the whole route, when it is asked for. */
-  function route_view(clicks, values, urls) {
-    if (!clicks || !values || !urls) return unchanged();
-    return layer(urls.network).then((network) => {
+  function route_view(clicks, values, ground) {
+    if (!clicks || !values) return unchanged();
+    return layer(ground.urls.network).then((network) => {
       const bounds = routeBounds(values, network);
       return bounds ? { bounds: bounds, transition: "fitBounds" } : unchanged();
     });
@@ -612,7 +586,7 @@
   window.amparo = Object.assign(window.amparo || {}, {
     geometry: {
       pixel, vertices, shares, pointAt, cut, nearestShare, runsGeojson, networkGeojson, selectedPoint, lensBounds,
-      routeBounds, grouped, pointsGeojson, boxOf, overlap, placedLabels, namesAt, STROKES,
+      routeBounds, grouped, pointsGeojson, boxOf, overlap, placedLabels, namesAt, strokesOf, TEXTURES,
     },
     map: {
       ground_style, line_style, network_style, frame_style, run_style, run_events, point_layer, point_events,
