@@ -1,0 +1,232 @@
+"""What the screen shows, as one value, and the query of the address that reproduces it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl, quote, urlencode
+
+from geodata.coverage.question import Question
+from geodata.errors import UnknownName
+from geodata.schema import CAPABILITIES, DIRECTIONS, STATUSES
+from geodata.units import Hours, Month
+
+QUESTIONS = ("care", "state")
+LAYERS = ("services", "state", "reports")
+TABLES = ("stretches", "places", "services", "state", "reports")
+LANGUAGES = ("es", "en", "pt", "fr")
+SUBJECTS = ("leg", "place", "service")
+WINDOWS_HOURS = (24, 72, 120)
+FIRST_MONTH, LAST_MONTH = Month(2019, 1), Month(2026, 11)
+DEFAULT_MONTH = Month(2024, 4)
+#: The route that is shown where a direction is chosen and nothing else.
+MAIN_ROUTES = {"northbound": "north_acandi_ciudad_juarez", "southbound": "south_miramar"}
+#: In question 2 the next institution with this role is what counts.
+STATE_ASKED = "state:protective"
+#: How the address says that no layer is shown; an empty value would read as "left out".
+NO_LAYER = "none"
+_LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True)
+class Known:
+    """What an address may name: each route with its direction, the months, the capabilities.
+
+    `subjects` holds the ids that can be selected, by kind (leg, place, service); a kind it lacks is not checked.
+    """
+
+    routes: Mapping[str, str]
+    first: Month = FIRST_MONTH
+    last: Month = LAST_MONTH
+    capabilities: tuple[str, ...] = CAPABILITIES
+    subjects: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def main_route(self, direction: str) -> str:
+        """The route shown for a direction where none is chosen: its first where the main one is not known, or ""."""
+        along = [route for route, its in self.routes.items() if its == direction]
+        return MAIN_ROUTES[direction] if MAIN_ROUTES[direction] in along else next(iter(along), "")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A part of an address that could not be used: `notice.<part>` says so in a person's language, quoting `value`."""
+
+    part: str
+    value: str
+
+    @property
+    def key(self) -> str:
+        """The catalogue's key of what to say."""
+        return f"notice.{self.part}"
+
+
+@dataclass(frozen=True)
+class ViewState:
+    """One view: two equal ones show the same. `lang` "" leaves the language to the browser; `at` "" selects nothing.
+
+    `at` is `leg:<leg id>@<km from its start>`, `place:<id>` or `service:<id>`.
+    """
+
+    question: str = "care"
+    as_of: Month = DEFAULT_MONTH
+    direction: str = "northbound"
+    route: str = MAIN_ROUTES["northbound"]
+    capability: str = "clinical_care"
+    window_hours: int = 72
+    status: str = "listed"
+    lang: str = ""
+    layers: tuple[str, ...] = ("services", "state")
+    table: str = "stretches"
+    at: str = ""
+
+    @classmethod
+    def parse(cls, query: str, known: Known) -> tuple[ViewState, tuple[Notice, ...]]:
+        """The view that a query (with or without its "?") asks for, and a notice for each part that is not usable.
+
+        An unusable part falls back to its default; a name that is no part of the view is passed over. Of a part given
+        twice the first counts. A route gives its direction where none is given; where both are and differ, the
+        direction holds and its main route is shown.
+        """
+        given = _first_of_each(parse_qsl(query.removeprefix("?"), keep_blank_values=False))
+        values: dict[str, object] = {}
+        notices: list[Notice] = []
+        for name, part in _PARTS.items():
+            if name in given:
+                try:
+                    values[part.field] = part.read(given[name], known)
+                except UnknownName:
+                    notices.append(Notice(name, given[name][:_LONGEST_QUOTE]))
+        state = replace(cls(), **values)  # type: ignore[arg-type]
+        return _on_its_route(state, values, known, notices), tuple(notices)
+
+    def query(self, known: Known) -> str:
+        """The canonical query, without "?": parts in a fixed order, those at their default left out."""
+        parts = (
+            (name, part.written(self))
+            for name, part in _PARTS.items()
+            if getattr(self, part.field) != self._default_of(part.field, known)
+        )
+        return urlencode(list(parts), safe=":@,.", quote_via=quote)
+
+    def with_(self, **changes: object) -> ViewState:
+        """The same view with some parts changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+    def asks(self) -> Question:
+        """What the model is asked: the next service of the capability, or the next protective institution."""
+        return Question(
+            capability=STATE_ASKED if self.question == "state" else self.capability,
+            direction=self.direction,
+            as_of=self.as_of,
+            window_hours=Hours(float(self.window_hours)),
+            status=self.status,
+            route=self.route or None,
+        )
+
+    def selected(self) -> tuple[str, str, float]:
+        """What is selected: its kind, its id and, of a leg, the km from its start (else 0.0); ("", "", 0.0) if none."""
+        kind, _, rest = self.at.partition(":")
+        name, _, km = rest.partition("@")
+        return kind, name, float(km or 0)
+
+    def _default_of(self, part: str, known: Known) -> object:
+        return known.main_route(self.direction) if part == "route" else getattr(_DEFAULT, part)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One part of the address: the field it fills, how it is read (raising `UnknownName`) and how it is written."""
+
+    field: str
+    read: Callable[[str, Known], object]
+
+    def written(self, state: ViewState) -> str:
+        """The part's value as it stands in an address."""
+        value = getattr(state, self.field)
+        return (",".join(value) or NO_LAYER) if isinstance(value, tuple) else str(value)
+
+
+def browser_rules(known: Known) -> dict[str, object]:
+    """What the browser needs to write the same canonical query: the parts in order, their defaults, the routes."""
+    return {
+        "parts": list(_PARTS),
+        "defaults": {name: part.written(_DEFAULT) for name, part in _PARTS.items()},
+        "mainRoutes": {direction: known.main_route(direction) for direction in DIRECTIONS},
+        "routeDirections": dict(known.routes),
+        "first": str(known.first),
+        "last": str(known.last),
+    }
+
+
+def _on_its_route(state: ViewState, given: Mapping[str, object], known: Known, notices: list[Notice]) -> ViewState:
+    """The state with route and direction in agreement."""
+    if "route" not in given:
+        return state.with_(route=known.main_route(state.direction))
+    its_direction = known.routes[state.route]
+    if "direction" not in given:
+        return state.with_(direction=its_direction)
+    if its_direction != state.direction:
+        notices.append(Notice("route_direction", state.route))
+        return state.with_(route=known.main_route(state.direction))
+    return state
+
+
+def _first_of_each(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    first: dict[str, str] = {}
+    for name, value in pairs:
+        first.setdefault(name, value)
+    return first
+
+
+def _one_of(words: Callable[[Known], Iterable[str]]) -> Callable[[str, Known], str]:
+    def read(text: str, known: Known) -> str:
+        if text not in words(known):
+            raise UnknownName(f"{text!r} is not one of {', '.join(words(known))}.")
+        return text
+
+    return read
+
+
+def _month(text: str, known: Known) -> Month:
+    month = Month.parse(text)
+    if not known.first <= month <= known.last:
+        raise UnknownName(f"{text!r} is outside {known.first} to {known.last}.")
+    return month
+
+
+def _window_hours(text: str, _: Known) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", text) or int(text) > 720:
+        raise UnknownName(f"{text!r} is not a whole number of hours from 1 to 720.")
+    return int(text)
+
+
+def _layers(text: str, _: Known) -> tuple[str, ...]:
+    asked = set() if text == NO_LAYER else set(text.split(","))
+    if not asked <= set(LAYERS):
+        raise UnknownName(f"{text!r} is not one or several of {', '.join(LAYERS)}.")
+    return tuple(layer for layer in LAYERS if layer in asked)
+
+
+def _at(text: str, known: Known) -> str:
+    match = re.fullmatch(r"(leg):([\w.-]+)@\d{1,4}(?:\.\d{1,3})?|(place|service):([\w.-]+)", text, re.ASCII)
+    kind, name = (match[1] or match[3], match[2] or match[4]) if match else ("", "")
+    if not match or name not in known.subjects.get(kind, {name}):
+        raise UnknownName(f"{text!r} is not something that can be selected.")
+    return text
+
+
+_PARTS: dict[str, _Part] = {
+    "q": _Part("question", _one_of(lambda _: QUESTIONS)),
+    "date": _Part("as_of", _month),
+    "dir": _Part("direction", _one_of(lambda _: DIRECTIONS)),
+    "route": _Part("route", _one_of(lambda known: known.routes)),
+    "service": _Part("capability", _one_of(lambda known: known.capabilities)),
+    "window": _Part("window_hours", _window_hours),
+    "status": _Part("status", _one_of(lambda _: STATUSES)),
+    "lang": _Part("lang", _one_of(lambda _: LANGUAGES)),
+    "layers": _Part("layers", _layers),
+    "table": _Part("table", _one_of(lambda _: TABLES)),
+    "at": _Part("at", _at),
+}
+_DEFAULT = ViewState()

@@ -1,0 +1,1 @@
+"""How things look: the one place where a colour, a texture or a shape is decided."""
