@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pandas as pd
 
 from dashboard.state import ViewState
 from geodata.corridor import Corridor
-from geodata.coverage import Profile, Question, profile, services_at, state_presence_at
+from geodata.coverage import Profile, Question, lane, profile, services_at, state_presence_at
 from geodata.coverage.presence import sites_for
 from geodata.coverage.question import STATE_PREFIX
 from geodata.coverage.reports import imported_counts, published_reports
 from geodata.schema import CAPABILITIES, ROLES
-from geodata.units import Hours
-
-PROTECTIVE = f"{STATE_PREFIX}protective"
-
 
 @dataclass(frozen=True)
 class Answer:
     """What one state of the view shows.
 
     `profile` is the chosen route under the chosen status; `other_shares` the share of its km in each class under the other
-    status; `lanes` one profile per capability (State presence: per role); `services` and `presence` are the rows that
+    status; `lanes` the runs of each capability (of each role of the State); `services` and `presence` are the rows that
     stand on the corridor at the date, with `at_place`; `reports` the published figures, `imported` the protected counts; `sites` those that answer the question.
     """
 
-    state: ViewState
     question: Question
     profile: Profile
     other_shares: pd.Series[float]
-    lanes: Mapping[str, Profile]
+    lanes: Mapping[str, pd.DataFrame]
     services: pd.DataFrame
     presence: pd.DataFrame
     reports: pd.DataFrame
@@ -46,32 +41,19 @@ class Answer:
         return self.profile.lengths_km / self.profile.lengths_km.sum()
 
 
-def question_of(state: ViewState) -> Question:
-    """What a state of the view asks of the corridor."""
-    return Question(
-        capability=PROTECTIVE if state.question == "state" else state.capability,
-        direction=state.direction,
-        as_of=state.as_of,
-        window_hours=Hours(float(state.window_hours)),
-        status=state.status,
-        route=state.route,
-    )
-
-
 def answer(corridor: Corridor, state: ViewState) -> Answer:
     """Everything that one state of the view shows. Pure: equal states of one corridor have equal answers."""
-    question = question_of(state)
+    question = state.asks()
     other = question.with_(status="confirmed" if question.status == "listed" else "listed")
     other_km = profile(corridor, other).lengths_km
-    lanes = CAPABILITIES if state.question == "care" else tuple(STATE_PREFIX + role for role in ROLES)
+    asked_lanes = tuple(STATE_PREFIX + role for role in ROLES) if state.question == "state" else CAPABILITIES
     services = services_at(corridor, state.as_of)
     presence = state_presence_at(corridor, state.as_of)
     return Answer(
-        state=state,
         question=question,
         profile=profile(corridor, question),
         other_shares=other_km / other_km.sum(),
-        lanes={lane: profile(corridor, question.with_(capability=lane)) for lane in lanes},
+        lanes={asked: lane(corridor, question.with_(capability=asked)) for asked in asked_lanes},
         services=services[services["at_place"] != ""],
         presence=presence[presence["at_place"] != ""],
         reports=published_reports(corridor, state.as_of),
@@ -89,5 +71,5 @@ class Answers:
 
     def __call__(self, state: ViewState) -> Answer:
         """The answer to a state of the view; what differs only in what is selected or in language is worked out once."""
-        return self._answer(state)
+        return self._answer(replace(state, lang="", layers=(), table="stretches", at=""))
 

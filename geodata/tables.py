@@ -31,16 +31,7 @@ def table_from_csv(name: str, body: bytes, file: str = "") -> pd.DataFrame:
     Raises `UnreadableFile` where the bytes are not UTF-8 or not CSV, `SchemaFault` where a line has too many or too few
     cells. `file` is the name by which the message calls it.
     """
-    file = file or f"{name}.csv"
-    try:
-        lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), strict=True))
-    except UnicodeDecodeError as refusal:
-        raise UnreadableFile(f"{file} is not UTF-8 text (byte {refusal.start}). Save it as CSV UTF-8.") from refusal
-    except csv.Error as refusal:
-        raise UnreadableFile(f"{file} is not CSV: {refusal}. Check its quotes, save it as CSV UTF-8.") from refusal
-    if not lines:
-        raise UnreadableFile(f"{file} is empty. Its first line must name the columns.")
-    header, *cells = lines
+    header, *cells = csv_lines(body, file or f"{name}.csv")
     uneven = [
         Fault(name, str(number), "", "", f"has {len(line)} cells where the header has {len(header)}; check its quotes")
         for number, line in enumerate(cells, start=2)
@@ -49,6 +40,19 @@ def table_from_csv(name: str, body: bytes, file: str = "") -> pd.DataFrame:
     if uneven:
         raise SchemaFault(uneven)
     return table_from_text(name, pd.DataFrame(cells, columns=header, dtype="str"))
+
+
+def csv_lines(body: bytes, file: str) -> list[list[str]]:
+    """The lines of a CSV file in UTF-8, the header first, as they are. Raises `UnreadableFile` where it is not that."""
+    try:
+        lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), strict=True))
+    except UnicodeDecodeError as refusal:
+        raise UnreadableFile(f"{file} is not UTF-8 text (byte {refusal.start}). Save it as CSV UTF-8.") from refusal
+    except csv.Error as refusal:
+        raise UnreadableFile(f"{file} is not CSV: {refusal}. Check its quotes, save it as CSV UTF-8.") from refusal
+    if not lines:
+        raise UnreadableFile(f"{file} is empty. Its first line must name the columns.")
+    return lines
 
 
 def table_from_text(name: str, rows: Rows) -> pd.DataFrame:

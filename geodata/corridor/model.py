@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from geodata.corridor.arcs import Arcs, arcs
+from geodata.corridor.arcs import Arcs, arcs, since_ordinals, until_ordinals
 from geodata.corridor.geodesy import Line, line_through
 from geodata.corridor.segments import segments
 from geodata.corridor.ties import ties
@@ -17,14 +19,19 @@ from geodata.protection import public_sites
 from geodata.reference.boundaries import Boundaries, read_boundaries
 from geodata.schema import DIRECTIONS
 from geodata.snapshot import Snapshot
+from geodata.units import closing_month
 
 
-@dataclass(frozen=True)
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, eq=False)
 class Corridor:
     """Places, legs, routes, segments, arcs, services and State presence of one snapshot. Read-only; threads may share it.
 
     `legs` has `length_km`, the ellipsoidal length of its schematic line; `services` and `state_presence` have the place by
-    which each is reached (`at_place`, "" = not connected) and the `walk_hours` from there.
+    which each is reached (`at_place`, "" = not connected), the `walk_hours` from there, and their dates as numbers: months
+    `since` and `until` which they are open, and the day (`seen`) on which a source last saw them at work.
     """
 
     snapshot: Snapshot
@@ -38,6 +45,7 @@ class Corridor:
     state_presence: pd.DataFrame
     stays: pd.DataFrame
     arcs: dict[str, Arcs] = field(repr=False)
+    _kept: dict[object, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, snapshot: Snapshot, boundaries: Boundaries | None = None) -> Corridor:
@@ -68,6 +76,16 @@ class Corridor:
         """Per leg the position of its first segment, and after the last leg the number of segments."""
         counts = self.segments.groupby("leg_id", sort=False).size().reindex(self.legs.index).to_numpy()
         return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+    def remembered(self, key: object, make: Callable[[], Made]) -> Made:
+        """What `make` gave for this key the first time: for what depends on the snapshot alone and is asked often.
+
+        What is kept must not be changed. Two threads that ask at once may both make it; either is right.
+        """
+        if key not in self._kept:
+            self._kept[key] = make()
+        kept: Made = self._kept[key]
+        return kept
 
     def route_arcs(self, route: str) -> list[int]:
         """The positions, in the arcs of the route's direction, of its legs in the order of travel.
@@ -107,4 +125,19 @@ def chain(directed: Arcs, legs: list[int] | np.ndarray[tuple[int], np.dtype[np.i
 
 def _tied(sites: pd.DataFrame, places: pd.DataFrame, boundaries: Boundaries) -> pd.DataFrame:
     tied = ties(sites, places, boundaries.countries)
-    return sites.assign(at_place=tied["place_id"], walk_hours=tied["walk_hours"])
+    return sites.assign(
+        at_place=tied["place_id"],
+        walk_hours=tied["walk_hours"],
+        since=since_ordinals(sites["opened"]),
+        until=until_ordinals(sites["closed"]),
+        seen=[_seen(text) for text in sites["last_confirmed"]],
+    )
+
+
+def _seen(last_confirmed: str) -> int:
+    """The day, counted from year 1, at the end of the month of the last confirmation; 0 where there is none.
+
+    A confirmation known only by year is read as its January.
+    """
+    month = closing_month(last_confirmed[:7])
+    return 0 if month is None else month.end.toordinal()

@@ -3,7 +3,7 @@
 from geodata.coverage.classes import CLASSES, class_lengths, runs, segment_classes
 from geodata.coverage.hours import HoursAhead, hours_ahead
 from geodata.coverage.presence import services_at, state_presence_at
-from geodata.coverage.profile import Profile, profile
+from geodata.coverage.profile import Profile, lane, profile
 from geodata.coverage.question import STATE_PREFIX, Question
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Question",
     "class_lengths",
     "hours_ahead",
+    "lane",
     "profile",
     "runs",
     "segment_classes",

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.corridor import Corridor
+from geodata.corridor.arcs import Bools, Floats, Ints
 from geodata.coverage.hours import HOUR_COLUMNS, hours_ahead
 from geodata.coverage.presence import sites_for
 from geodata.coverage.question import STATE_PREFIX, Question
@@ -19,14 +20,16 @@ def classes(hours: pd.DataFrame, window_hours: float) -> pd.Series[str]:
     covered: high ≤ W · usual_pace: typical ≤ W < high · fast_only: low ≤ W < typical · gap: low > W · none_ahead: nothing
     ahead (NaN) · unknown: nothing ahead that is known of, and the way onward is not known.
     """
-    low, typical, high = (hours[column].to_numpy() for column in HOUR_COLUMNS)
-    nothing = np.isnan(low)
-    named = np.select(
-        [hours["unknown"].to_numpy() & nothing, nothing, high <= window_hours, typical <= window_hours, low <= window_hours],
-        ["unknown", "none_ahead", "covered", "usual_pace", "fast_only"],
-        default="gap",
-    )
-    return pd.Series(named, index=hours.index, name="class", dtype="str")
+    codes = class_codes(hours[HOUR_COLUMNS].to_numpy().T, hours["unknown"].to_numpy(), window_hours)
+    return pd.Series(np.array(CLASSES, dtype=object)[codes], index=hours.index, name="class", dtype="str")
+
+
+def class_codes(hours: Floats, unknown: Bools, window_hours: float) -> Ints:
+    """The same as positions in `CLASSES`; `hours` has a row per pace, NaN or infinite where nothing is ahead."""
+    low, typical, high = hours
+    nothing = ~np.isfinite(low)
+    conditions = [unknown & nothing, nothing, high <= window_hours, typical <= window_hours, low <= window_hours]
+    return np.select(conditions, [5, 4, 0, 1, 2], default=3)
 
 
 def segment_classes(corridor: Corridor, question: Question) -> pd.DataFrame:
@@ -35,15 +38,19 @@ def segment_classes(corridor: Corridor, question: Question) -> pd.DataFrame:
     A segment that is late or has none ahead is unknown where a service that should exist, but was never seen at work,
     would bring it into the window.
     """
-    table = hours_ahead(corridor, question).segments
-    named = classes(table, question.window_hours)
-    if not question.capability.startswith(STATE_PREFIX):
+    return classed(corridor, question, hours_ahead(corridor, question).segments)
+
+
+def classed(corridor: Corridor, question: Question, segments: pd.DataFrame) -> pd.DataFrame:
+    """The segments of the question's own `hours_ahead` with `class` and `unconfirmed`."""
+    named = classes(segments, question.window_hours)
+    missed = named.isin(["gap", "none_ahead"])
+    if missed.any() and not question.capability.startswith(STATE_PREFIX):
         hoped = hours_ahead(corridor, question, possible=True).segments["low_hours"].to_numpy() <= question.window_hours
-        named = named.mask(named.isin(["gap", "none_ahead"]) & hoped, "unknown")
+        named = named.mask(missed & hoped, "unknown")
     sites = sites_for(corridor, question)
-    seen = set(sites.index[sites["confirmed"]])
-    next_service = table["next_service"]
-    return table.assign(**{"class": named, "unconfirmed": (next_service != "") & ~next_service.isin(seen)})
+    seen = {"", *sites.index[sites["confirmed"]]}
+    return segments.assign(**{"class": named, "unconfirmed": ~segments["next_service"].isin(seen)})
 
 
 def runs(segments: pd.DataFrame) -> pd.DataFrame:

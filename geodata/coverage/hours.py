@@ -36,7 +36,7 @@ class HoursAhead:
 
 
 @dataclass(frozen=True)
-class _Nodes:
+class Nodes:
     """Hours at every place (a row per pace), the nearest source at each pace, and where the way onward is not known."""
 
     hours: Floats
@@ -54,13 +54,14 @@ def hours_ahead(corridor: Corridor, question: Question, *, possible: bool = Fals
     """
     directed = corridor.arcs[question.direction]
     sites = sites_for(corridor, question, possible=possible)
-    nodes = _network_nodes(corridor, question, directed, sites)
+    nodes = network_nodes(corridor, question, directed, sites)
     if question.route is None:
         return _network_answer(corridor, question, directed, sites, nodes)
     return _route_answer(corridor, question, directed, sites, nodes)
 
 
-def _network_nodes(corridor: Corridor, question: Question, directed: Arcs, sites: pd.DataFrame) -> _Nodes:
+def network_nodes(corridor: Corridor, question: Question, directed: Arcs, sites: pd.DataFrame) -> Nodes:
+    """Hours from every place of the corridor (in the order of the places table) to the nearest of the sites ahead."""
     count = len(corridor.places)
     valid = directed.valid_at(question.as_of)
     tail, head = directed.tail[valid], directed.head[valid]
@@ -72,7 +73,7 @@ def _network_nodes(corridor: Corridor, question: Question, directed: Arcs, sites
         graph = reversed_graph(tail, head, directed.hours[pace][valid] + waits[pace][tail], count)
         if len(sources):
             hours[pace], nearest[pace] = hours_at_nodes(graph, sources, offsets)
-    return _Nodes(hours, nearest, np.isinf(hours[1]) & _leads_to_ended(directed, valid, count))
+    return Nodes(hours, nearest, np.isinf(hours[1]) & _leads_to_ended(directed, valid, count))
 
 
 def _leads_to_ended(directed: Arcs, valid: Bools, count: int) -> Bools:
@@ -84,13 +85,13 @@ def _leads_to_ended(directed: Arcs, valid: Bools, count: int) -> Bools:
     return np.isfinite(hours_at_nodes(graph, ended, np.zeros(len(ended)))[0])
 
 
-def _network_answer(corridor: Corridor, question: Question, directed: Arcs, sites: pd.DataFrame, nodes: _Nodes) -> HoursAhead:
+def _network_answer(corridor: Corridor, question: Question, directed: Arcs, sites: pd.DataFrame, nodes: Nodes) -> HoursAhead:
     arcs = np.flatnonzero(directed.valid_at(question.as_of))
     segments = _segment_hours(corridor, directed, arcs, directed.head[arcs], nodes, sites)
     return HoursAhead(_place_table(corridor, np.arange(len(corridor.places)), nodes, sites), _better_way(segments))
 
 
-def _route_answer(corridor: Corridor, question: Question, directed: Arcs, sites: pd.DataFrame, network: _Nodes) -> HoursAhead:
+def _route_answer(corridor: Corridor, question: Question, directed: Arcs, sites: pd.DataFrame, network: Nodes) -> HoursAhead:
     arcs, stops, nodes = route_nodes(corridor, question, directed, network)
     segments = _segment_hours(corridor, directed, arcs, np.arange(1, len(stops)), nodes, sites)
     travelled = np.repeat(directed.valid_at(question.as_of)[arcs], _counts(corridor, directed.leg[arcs]))
@@ -99,7 +100,7 @@ def _route_answer(corridor: Corridor, question: Question, directed: Arcs, sites:
     return HoursAhead(_place_table(corridor, stops, nodes, sites), segments)
 
 
-def route_nodes(corridor: Corridor, question: Question, directed: Arcs, network: _Nodes) -> tuple[Ints, Ints, _Nodes]:
+def route_nodes(corridor: Corridor, question: Question, directed: Arcs, network: Nodes) -> tuple[Ints, Ints, Nodes]:
     """The route's arcs, its stops (positions in the places table) and the hours at each stop along the rest of the route."""
     route = str(question.route)
     arcs = np.array(corridor.route_arcs(route))
@@ -118,7 +119,7 @@ def route_nodes(corridor: Corridor, question: Question, directed: Arcs, network:
         hours[sooner, stop] = onward[sooner]
         nearest[sooner, stop] = nearest[sooner, stop + 1]
         unknown[stop] = np.isinf(hours[1, stop]) and (not valid[arc] or unknown[stop + 1])
-    return arcs, stops, _Nodes(hours, nearest, unknown)
+    return arcs, stops, Nodes(hours, nearest, unknown)
 
 
 def _counts(corridor: Corridor, legs: Ints) -> Ints:
@@ -127,7 +128,7 @@ def _counts(corridor: Corridor, legs: Ints) -> Ints:
 
 
 def _segment_hours(
-    corridor: Corridor, directed: Arcs, arcs: Ints, heads: Ints, nodes: _Nodes, sites: pd.DataFrame
+    corridor: Corridor, directed: Arcs, arcs: Ints, heads: Ints, nodes: Nodes, sites: pd.DataFrame
 ) -> pd.DataFrame:
     """The segments of the given arcs, each where she enters it; `heads` are positions in `nodes`."""
     legs, counts = directed.leg[arcs], _counts(corridor, directed.leg[arcs])
@@ -153,7 +154,7 @@ def _better_way(table: pd.DataFrame) -> pd.DataFrame:
     return kept if least is None else kept.assign(**{column: least[column] for column in HOUR_COLUMNS})
 
 
-def _place_table(corridor: Corridor, stops: Ints, nodes: _Nodes, sites: pd.DataFrame) -> pd.DataFrame:
+def _place_table(corridor: Corridor, stops: Ints, nodes: Nodes, sites: pd.DataFrame) -> pd.DataFrame:
     hours = np.where(np.isfinite(nodes.hours), nodes.hours, np.nan)
     return pd.DataFrame(
         {

@@ -8,9 +8,13 @@ import numpy as np
 import pandas as pd
 
 from geodata.corridor import Corridor
-from geodata.coverage.classes import CLASSES, segment_classes
-from geodata.coverage.hours import HOUR_COLUMNS, hours_ahead
-from geodata.coverage.question import Question
+from geodata.corridor.arcs import Ints
+from geodata.coverage.classes import CLASSES, class_codes, classed
+from geodata.coverage.hours import HOUR_COLUMNS, HoursAhead, hours_ahead, network_nodes, route_nodes
+from geodata.coverage.presence import sites_for
+from geodata.coverage.question import STATE_PREFIX, Question
+from geodata.coverage.search import hours_on_segments
+from geodata.units import PACES
 
 
 @dataclass(frozen=True)
@@ -19,8 +23,9 @@ class Profile:
 
     `stops` (in order): place_id, name, country_iso3, at_hours, at_km, low_hours, typical_hours, high_hours, next_service,
     next_place, unknown, here (help stands at this place).
-    `stretches`, one per leg: leg_id, from_place, to_place, mode, basis, valid, start_hours, end_hours, start_km, end_km, and
-    low, typical, high hours ahead at its start and its end (`low_start` … `high_end`; NaN none ahead or not known).
+    `stretches`, one per leg: leg_id, from_place, to_place, mode, basis, valid, backward, leg_low, leg_typical,
+    leg_high (its own hours), start_hours, end_hours, start_km, end_km, and the low, typical, high hours ahead just after
+    its start and at its end (`low_start` … `high_end`; NaN none ahead or not known).
     `runs`: class, unconfirmed, country_iso3, leg_id (the first), from_km, to_km, from_hours, to_hours.
     `borders`: at_hours, at_km, from_country, to_country ("" = at sea).
     `lengths_km` and `hours` by class, all six; they add up to the route's.
@@ -36,18 +41,52 @@ class Profile:
 
 def profile(corridor: Corridor, question: Question) -> Profile:
     """The route of the question, straightened in its direction of travel. Raises `UnknownName` without a known route."""
+    ahead = hours_ahead(corridor, question)
     stretches = _stretches(corridor, question)
-    stops = _stops(corridor, question, stretches)
-    segments = _along(corridor, segment_classes(corridor, question), stretches)
-    grouped = segments.groupby("class")
+    stops = _stops(corridor, ahead, stretches)
+    segments = _along(classed(corridor, question, ahead.segments), stretches)
+    by_class = segments.assign(km=segments["to_km"] - segments["from_km"]).groupby("class")[["km", "hours"]].sum()
+    by_class = by_class.reindex(CLASSES, fill_value=0.0)
     return Profile(
         stops=stops,
         stretches=_with_hours_ahead(stretches, stops),
         runs=_runs(segments),
         borders=_borders(segments),
-        lengths_km=(segments["end_km"] - segments["start_km"]).groupby(segments["class"]).sum().reindex(CLASSES, fill_value=0.0),
-        hours=grouped["hours"].sum().reindex(CLASSES, fill_value=0.0),
+        lengths_km=by_class["km"],
+        hours=by_class["hours"],
     )
+
+
+def lane(corridor: Corridor, question: Question) -> pd.DataFrame:
+    """The `runs` of `profile` alone, reckoned on arrays: for the thin lanes that stand beside each other in a strip."""
+    stretches = corridor.remembered(("stretches", question.route), lambda: _stretches(corridor, question))
+    along = corridor.remembered(("along", question.route), lambda: _along(_route_segments(corridor, stretches), stretches))
+    counts = np.bincount(along["leg_position"])
+    codes, nearest = _codes(corridor, question, along, counts)
+    missed = (codes == CLASSES.index("gap")) | (codes == CLASSES.index("none_ahead"))
+    if missed.any() and not question.capability.startswith(STATE_PREFIX):
+        hoped, _ = _codes(corridor, question, along, counts, possible=True)
+        codes = np.where(missed & (hoped <= CLASSES.index("fast_only")), CLASSES.index("unknown"), codes)
+    confirmed = np.append(sites_for(corridor, question)["confirmed"].to_numpy(dtype=bool), True)
+    named = np.array(CLASSES, dtype=object)[codes]
+    return _runs(along.assign(**{"class": named, "unconfirmed": ~confirmed[nearest]}))
+
+
+def _route_segments(corridor: Corridor, stretches: pd.DataFrame) -> pd.DataFrame:
+    return corridor.segments[corridor.segments["leg_id"].isin(stretches["leg_id"])]
+
+
+def _codes(corridor: Corridor, question: Question, along: pd.DataFrame, counts: Ints, *, possible: bool = False) -> tuple[Ints, Ints]:
+    """Per segment along the route its class as a position in `CLASSES`, and its next site's position (-1 none)."""
+    directed = corridor.arcs[question.direction]
+    sites = sites_for(corridor, question, possible=possible)
+    arcs, _, nodes = route_nodes(corridor, question, directed, network_nodes(corridor, question, directed, sites))
+    remaining = along["remaining"].to_numpy()
+    hours = np.vstack([hours_on_segments(remaining, directed.hours[row][arcs], nodes.hours[row][1:], counts) for row in range(3)])
+    gone = np.repeat(~directed.valid_at(question.as_of)[arcs], counts)
+    hours[:, gone] = np.inf
+    codes = class_codes(hours, np.repeat(nodes.unknown[1:], counts) | gone, question.window_hours)
+    return codes, np.repeat(nodes.nearest[1][1:], counts)
 
 
 def _stretches(corridor: Corridor, question: Question) -> pd.DataFrame:
@@ -64,6 +103,7 @@ def _stretches(corridor: Corridor, question: Question) -> pd.DataFrame:
             "basis": legs["basis"].to_numpy(),
             "valid": directed.valid_at(question.as_of)[arcs],
             "backward": directed.backward[arcs],
+            **{f"leg_{pace}": directed.hours[row][arcs] for row, pace in enumerate(PACES)},
             "start_hours": np.concatenate([[0.0], ends_hours[:-1]]),
             "end_hours": ends_hours,
             "start_km": np.concatenate([[0.0], ends_km[:-1]]),
@@ -72,51 +112,62 @@ def _stretches(corridor: Corridor, question: Question) -> pd.DataFrame:
     )
 
 
-def _stops(corridor: Corridor, question: Question, stretches: pd.DataFrame) -> pd.DataFrame:
-    ahead = hours_ahead(corridor, question).places
-    places = corridor.places.loc[ahead.index, ["name", "country_iso3"]]
+def _stops(corridor: Corridor, ahead: HoursAhead, stretches: pd.DataFrame) -> pd.DataFrame:
+    places = corridor.places.loc[ahead.places.index, ["name", "country_iso3"]]
     at = {"at_hours": [0.0, *stretches["end_hours"]], "at_km": [0.0, *stretches["end_km"]]}
-    table = pd.concat([places, ahead], axis=1).assign(**at)
+    table = pd.concat([places, ahead.places], axis=1).assign(**at)
     return table.assign(here=table["next_place"] == table.index).rename_axis("place_id").reset_index()
 
 
 def _with_hours_ahead(stretches: pd.DataFrame, stops: pd.DataFrame) -> pd.DataFrame:
-    valid = stretches["valid"].to_numpy()
+    """Hours ahead when she reaches each stretch's end, and just after she left its start: its own hours more."""
     ends = {}
     for column in HOUR_COLUMNS:
         pace = column.removesuffix("_hours")
-        hours = stops[column].to_numpy()
-        ends[f"{pace}_start"] = np.where(valid, hours[:-1], np.nan)
-        ends[f"{pace}_end"] = np.where(valid, hours[1:], np.nan)
+        ahead = np.where(stretches["valid"], stops[column].to_numpy()[1:], np.nan)
+        ends[f"{pace}_start"], ends[f"{pace}_end"] = ahead + stretches[f"leg_{pace}"], ahead
     return stretches.assign(**ends)
 
 
-def _along(corridor: Corridor, segments: pd.DataFrame, stretches: pd.DataFrame) -> pd.DataFrame:
-    """The route's segments in the order of travel, measured from its start."""
-    by_leg = stretches.set_index("leg_id")
-    segments = segments.join(by_leg[["start_km", "end_km", "start_hours", "end_hours", "backward"]].add_prefix("leg_"), on="leg_id")
-    turned = segments["leg_backward"]
-    length_km = segments["leg_end_km"] - segments["leg_start_km"]
-    entered = np.where(turned, length_km - segments["to_km"], segments["from_km"])
-    left = np.where(turned, length_km - segments["from_km"], segments["to_km"])
-    pace = (segments["leg_end_hours"] - segments["leg_start_hours"]) / length_km
+def _along(segments: pd.DataFrame, stretches: pd.DataFrame) -> pd.DataFrame:
+    """The route's segments in the order of travel, measured from its start; `remaining` is what is left of their leg."""
+    position = pd.Index(stretches["leg_id"]).get_indexer(segments["leg_id"])
+    leg = stretches.iloc[position]
+    turned = leg["backward"].to_numpy()
+    length_km = (leg["end_km"] - leg["start_km"]).to_numpy()
+    from_km, to_km = segments["from_km"].to_numpy(), segments["to_km"].to_numpy()
+    entered = np.where(turned, length_km - to_km, from_km)
+    pace = (leg["end_hours"] - leg["start_hours"]).to_numpy() / length_km
+    start_km = leg["start_km"].to_numpy() + entered
     along = segments.assign(
-        start_km=segments["leg_start_km"] + entered,
-        end_km=segments["leg_start_km"] + left,
-        start_hours=segments["leg_start_hours"] + entered * pace,
-        hours=(left - entered) * pace,
+        leg_position=position,
+        remaining=1 - entered / length_km,
+        start_km=start_km,
+        end_km=start_km + to_km - from_km,
+        start_hours=leg["start_hours"].to_numpy() + entered * pace,
+        hours=(to_km - from_km) * pace,
     )
-    return along.sort_values("start_km", kind="stable")
+    return along.iloc[np.argsort(start_km, kind="stable")]
 
 
 def _runs(segments: pd.DataFrame) -> pd.DataFrame:
-    alike = ["class", "unconfirmed", "country_iso3"]
-    change = (segments[alike] != segments[alike].shift()).any(axis=1).cumsum()
-    grouped = segments.groupby(change.to_numpy())
-    table = grouped[[*alike, "leg_id"]].first()
-    table["from_km"], table["to_km"] = grouped["start_km"].min(), grouped["end_km"].max()
-    table["from_hours"] = grouped["start_hours"].min()
-    return table.assign(to_hours=table["from_hours"] + grouped["hours"].sum()).reset_index(drop=True)
+    """Neighbours of one class, mark and country joined; hours and km from the route's start."""
+    alike = segments[["class", "unconfirmed", "country_iso3"]]
+    first = np.flatnonzero((alike != alike.shift()).any(axis=1).to_numpy())
+    last = np.append(first[1:], len(segments)) - 1
+    starts, ends = segments.iloc[first], segments.iloc[last]
+    return pd.DataFrame(
+        {
+            "class": starts["class"].to_numpy(),
+            "unconfirmed": starts["unconfirmed"].to_numpy(),
+            "country_iso3": starts["country_iso3"].to_numpy(),
+            "leg_id": starts["leg_id"].to_numpy(),
+            "from_km": starts["start_km"].to_numpy(),
+            "to_km": ends["end_km"].to_numpy(),
+            "from_hours": starts["start_hours"].to_numpy(),
+            "to_hours": (ends["start_hours"] + ends["hours"]).to_numpy(),
+        }
+    )
 
 
 def _borders(segments: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 from pyproj import Transformer
@@ -54,7 +55,7 @@ def read_boundaries() -> Boundaries:
 
 
 def read_topology() -> Topology:
-    """The TopoJSON object in the file: `units` (areas with `iso3` and, in the corridor, `name`) and `labels` (points)."""
+    """The TopoJSON object in the file: `units` (areas with `iso3`, in the corridor with `name`) and `labels` (points)."""
     topology: Topology = json.loads(BASEMAP.read_text(encoding="utf-8"))
     return topology
 
@@ -80,7 +81,7 @@ def basemap_features() -> dict[str, GeoJson]:
     """The ground as the browser draws it: GeoJSON FeatureCollections in EPSG:4326, coordinates to 3 decimals.
 
     `countries`: polygons with `iso3`. `borders`: lines between two countries, one feature per pair, named by `between`.
-    `admin1_lines`: lines between two units of a country, neither coast nor border, one feature per country, with `iso3`.
+    `admin1_lines`: lines between two units of a country, not coast, not border, one feature per country, with `iso3`.
     `labels`: points with `name`, `kind`, `iso3`, `rank`. None has a tooltip or a popup.
     """
     topology = read_topology()
@@ -134,6 +135,6 @@ def _collection(features: Iterable[tuple[GeoJson, BaseGeometry]]) -> GeoJson:
 
 
 def _drawn(shape: BaseGeometry) -> GeoJson:
-    rounded = shapely.transform(shape, lambda vertices: vertices.round(DRAWN_DECIMALS))
+    rounded = shapely.transform(shape, lambda vertices: np.round(vertices, DRAWN_DECIMALS))
     geometry: GeoJson = json.loads(shapely.to_geojson(rounded))
     return geometry

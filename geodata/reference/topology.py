@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ Edge = frozenset[Vertex]
 
 @dataclass(frozen=True)
 class Grid:
-    """The grid that vertices lie on: EPSG:4326, `step_degrees` wide in both directions, from the corner 180° W, 90° S."""
+    """The grid that vertices lie on: EPSG:4326, `step_degrees` wide both ways, from the corner 180° W, 90° S."""
 
     step_degrees: float
 
@@ -34,7 +35,7 @@ class Grid:
     def vertices(self, lonlat: npt.ArrayLike) -> list[Vertex]:
         """The nearest vertices of the grid; where neighbours fall together, one of them."""
         steps = np.rint((np.asarray(lonlat) - self.transform["translate"]) / self.step_degrees).astype(int)
-        moved = np.append(True, (np.diff(steps, axis=0) != 0).any(axis=1))  # noqa: FBT003 - a mask, not a flag
+        moved = np.append(True, (np.diff(steps, axis=0) != 0).any(axis=1))
         return [(int(x), int(y)) for x, y in steps[moved]]
 
 
@@ -46,7 +47,8 @@ def decoded_arcs(topology: Topology) -> list[Line]:
 def lonlat(topology: Topology, steps: npt.ArrayLike) -> Line:
     """Vertices of the topology's grid as longitudes and latitudes in EPSG:4326."""
     scale, translate = (np.array(topology["transform"][key], dtype=float) for key in ("scale", "translate"))
-    return np.asarray(steps) * scale + translate
+    degrees: Line = np.asarray(steps, dtype=float) * scale + translate
+    return degrees
 
 
 def items(topology: Topology, name: str) -> Sequence[Mapping[str, Any]]:
@@ -74,7 +76,7 @@ def encoded(geometries: Iterable[BaseGeometry], grid: Grid) -> tuple[list[list[V
     """The arcs of areas that meet without overlap, and per area its polygons' rings in terms of them.
 
     The areas are polygons or multipolygons in EPSG:4326 that share every vertex of the lines in which they meet. An arc
-    begins and ends where the areas beside it change; it is written as its first vertex and the steps from each to the next.
+    begins and ends where the areas beside it change; it is written as its first vertex and the steps from there.
     """
     polygons = [[_rings(part, grid) for part in get_parts(geometry)] for geometry in geometries]
     nodes = _nodes(polygons)
@@ -125,7 +127,7 @@ def _cut(ring: Ring, nodes: set[Vertex]) -> list[tuple[Vertex, ...]]:
     start = next((place for place, vertex in enumerate(ring) if vertex in nodes), ring.index(min(ring)))
     closed = [*ring[start:], *ring[: start + 1]]
     cuts = [0, *(place for place in range(1, len(ring)) if closed[place] in nodes), len(ring)]
-    return [tuple(closed[begin : end + 1]) for begin, end in zip(cuts[:-1], cuts[1:], strict=True)]
+    return [tuple(closed[begin : end + 1]) for begin, end in pairwise(cuts)]
 
 
 def _reference(arc: tuple[Vertex, ...], positions: dict[tuple[Vertex, ...], int]) -> int:
@@ -136,4 +138,7 @@ def _reference(arc: tuple[Vertex, ...], positions: dict[tuple[Vertex, ...], int]
 
 
 def _steps(arc: tuple[Vertex, ...]) -> list[Vertex]:
-    return [arc[0], *((x - before_x, y - before_y) for (before_x, before_y), (x, y) in zip(arc[:-1], arc[1:], strict=True))]
+    return [
+        arc[0],
+        *((x - before_x, y - before_y) for (before_x, before_y), (x, y) in pairwise(arc)),
+    ]
