@@ -39,7 +39,7 @@ class Changes:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What became of a file. `written` is False for a dry run, and where the same file was there already (`repeated`)."""
+    """What became of a file. Nothing was `written` by a dry run, or where the same file was `repeated` to no effect."""
 
     records: Records
     reader: str
@@ -51,36 +51,27 @@ class ImportReport:
     written: bool
 
 
-class _DryRun(Exception):
-    """Ends a transaction that is not to be kept."""
-
-
 def import_file(
     store: Store, path: Path, as_table: str, source: str, *, dry_run: bool = False, progress: Progress = no_progress
 ) -> ImportReport:
     """Reads a file, writes what is kept to `as_table` and what is held or refused beside it, in one transaction.
 
-    The store has been filled. A source that it does not know is registered as the reader describes it. A row whose id the
-    source has given before takes its place. Raises `UnreadableFile`, `UnknownName`, `StoreBusy`, and `SchemaFault` where
-    an id belongs to another source; then nothing has changed.
+    The store has been filled. A source that it does not know is registered as the reader describes it. A row whose id
+    the source has given before takes its place. A dry run does the same and then takes it back. Raises `UnknownName`,
+    `UnreadableFile`, `StoreBusy`, and `SchemaFault` where an id belongs to another source; then nothing has changed.
     """
     records = read_records(path)
     reader = reader_for(records, as_table)
     reading = reader.read(records, source, progress)
-    changes, repeated = Changes([], [], 0, 0), False
-    try:
-        with store.writing() as connection:
-            changes = changes_by(connection, as_table, source, reading.kept)
-            repeated = changes.none and _is_there(connection, records, as_table, source)
-            if not repeated:
-                _write(connection, _entry(records, reader, source, reading, changes), reader, reading, changes)
-            if dry_run:
-                raise _DryRun
-    except _DryRun:
-        pass
-    return ImportReport(
-        records, reader.name, as_table, source, reading, changes, repeated, not dry_run and not repeated
-    )
+    with store.writing() as connection:
+        changes = changes_by(connection, as_table, source, reading.kept)
+        repeated = changes.none and _is_there(connection, records, as_table, source)
+        if not repeated:
+            _write(connection, _entry(records, reader, source, reading, changes), reader, reading, changes)
+        if dry_run:
+            connection.rollback()
+    written = not dry_run and not repeated
+    return ImportReport(records, reader.name, as_table, source, reading, changes, repeated, written)
 
 
 def changes_by(connection: sa.Connection, name: str, source: str, kept: pd.DataFrame) -> Changes:
