@@ -17,6 +17,8 @@ class Id(StrEnum):
     MAP_VALUES_STORE = "map-values-store"
     STRIP_STORE = "strip-store"
     TEXTS_STORE = "texts-store"
+    ASKED_STORE = "asked-store"
+    TABLE_STORE = "table-store"
 
     # The page and its regions.
     SHELL = "shell"
@@ -98,6 +100,7 @@ class Id(StrEnum):
     TABLE_REGION = "table-region"
     TABLE_HEADING = "table-heading"
     TABLE_CHOICE = "table-choice"
+    TABLE_CHOICE_REGION = "table-choice-region"
     TABLE_CHOICE_LABEL = "table-choice-label"
     TABLE = "table"
     TABLE_COUNT = "table-count"

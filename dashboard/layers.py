@@ -25,7 +25,8 @@ ENCODINGS = ("br", "gzip")
 DRAWN_DECIMALS = 5
 #: How far a drawn line may leave the geodesic, in degrees: far below a pixel at any zoom that the map allows.
 DRAWN_TOLERANCE = 0.0005
-#: A place's name on the map is at most this long; a longer one in the reader's language gives way to the local one.
+#: A place's name on the map is at most this long: a longer one in the reader's language gives way to the local one,
+#: a longer local one is not written.
 LABEL_LENGTH = 28
 LANGUAGES = ("es", "en", "pt", "fr")
 _KIND_RANK = {"city": 0, "border_crossing": 1, "port": 2, "reception_station": 3, "town": 4, "trailhead": 5}
@@ -163,6 +164,7 @@ def map_label(name: str) -> str:
 
 def _place(place: Any) -> dict[str, Any]:  # noqa: ANN401 - a named tuple of the places table
     local = map_label(place.name)
+    local = local if len(local) <= LABEL_LENGTH else ""
     spoken = {language: getattr(place, f"name_{language}") for language in LANGUAGES}
     labels = {language: map_label(name) for language, name in spoken.items() if name and len(name) <= LABEL_LENGTH}
     return {

@@ -1,4 +1,4 @@
-"""Segments, the unit of analysis: pieces of a leg, at most 1 km long and never across an admin-1 border."""
+"""Segments, the unit of analysis: pieces of a leg, at most 1 km and 1 h long and never across an admin-1 border."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ import pandas as pd
 import shapely
 
 from geodata.corridor.geodesy import Floats, Line
-from geodata.units import Km
+from geodata.units import Hours, Km
 
 SEGMENT_KM = Km(1.0)
+#: On a forest trail a km may take a day: a segment is also at most this long at typical pace.
+SEGMENT_HOURS = Hours(1.0)
 #: Two borders closer than this are one: simplified boundaries leave slivers that nobody means.
 SLIVER_KM = Km(0.05)
 
 
 def segments(legs: pd.DataFrame, places: pd.DataFrame, lines: Mapping[str, Line], admin1: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Every leg cut at admin-1 borders and then into equal pieces of at most 1 km.
+    """Every leg cut at admin-1 borders and then into equal pieces of at most 1 km and 1 h at typical pace.
 
     Columns leg_id, from_km, to_km (measures along the leg from its `from_place`), country_iso3, admin1; index
     `segment_id` from 0, in the order of the legs and along each. A leg between two places of one country is in that
@@ -37,7 +39,7 @@ def _leg_segments(leg: object, places: pd.DataFrame, line: Line, units: Mapping[
     near = [units[iso3].iloc[units[iso3].sindex.query(line.geometry)] for iso3 in countries if iso3 in units]
     crossed = pd.concat(near) if near else pd.DataFrame({"country_iso3": [], "name": [], "geometry": []})
     borders_km = _cuts_km(line, crossed["geometry"])
-    ends_km = _piece_ends_km(borders_km)
+    ends_km = _piece_ends_km(borders_km, _longest_km(line.length_km, leg.hours_typical))  # type: ignore[attr-defined]
     middles = [shapely.Point(line.point_at(km)) for km in (ends_km[:-1] + ends_km[1:]) / 2]
     where = [_unit_at(point, crossed) for point in middles]
     return pd.DataFrame(
@@ -66,10 +68,15 @@ def _cuts_km(line: Line, polygons: Iterable[shapely.Geometry]) -> Floats:
     return np.array([*kept, line.length_km])
 
 
-def _piece_ends_km(borders_km: Floats) -> Floats:
-    """The ends of equal pieces of at most 1 km between each border and the next."""
+def _longest_km(length_km: float, hours_typical: float) -> float:
+    """How long a segment of a leg may be: 1 km, or less where 1 km takes more than 1 h."""
+    return min(SEGMENT_KM, length_km / hours_typical * SEGMENT_HOURS)
+
+
+def _piece_ends_km(borders_km: Floats, longest_km: float) -> Floats:
+    """The ends of equal pieces, none longer than allowed, between each border and the next."""
     spans = zip(borders_km[:-1], borders_km[1:], strict=True)
-    starts = [np.linspace(a, b, max(1, int(np.ceil((b - a) / SEGMENT_KM - 1e-9))), endpoint=False) for a, b in spans]
+    starts = [np.linspace(a, b, max(1, int(np.ceil((b - a) / longest_km - 1e-9))), endpoint=False) for a, b in spans]
     return np.concatenate([*starts, borders_km[-1:]])
 
 

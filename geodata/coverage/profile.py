@@ -9,7 +9,7 @@ import pandas as pd
 
 from geodata.corridor import Corridor
 from geodata.corridor.arcs import Ints
-from geodata.coverage.classes import CLASSES, class_codes, classed
+from geodata.coverage.classes import CLASSES, class_codes, classed, runs
 from geodata.coverage.hours import HOUR_COLUMNS, HoursAhead, hours_ahead, network_nodes, route_nodes
 from geodata.coverage.presence import sites_for
 from geodata.coverage.question import STATE_PREFIX, Question
@@ -27,6 +27,7 @@ class Profile:
     leg_high (its own hours), start_hours, end_hours, start_km, end_km, and the low, typical, high hours ahead just after
     its start and at its end (`low_start` … `high_end`; NaN none ahead or not known).
     `runs`: class, unconfirmed, country_iso3, leg_id (the first), from_km, to_km, from_hours, to_hours.
+    `leg_runs`: the same classes per leg, measured along each leg (`classes.runs`).
     `borders`: at_hours, at_km, from_country, to_country ("" = at sea).
     `lengths_km` and `hours` by class, all six; they add up to the route's.
     """
@@ -34,6 +35,7 @@ class Profile:
     stops: pd.DataFrame
     stretches: pd.DataFrame
     runs: pd.DataFrame
+    leg_runs: pd.DataFrame
     borders: pd.DataFrame
     lengths_km: pd.Series[float]
     hours: pd.Series[float]
@@ -51,6 +53,7 @@ def profile(corridor: Corridor, question: Question) -> Profile:
         stops=stops,
         stretches=_with_hours_ahead(stretches, stops),
         runs=_runs(segments),
+        leg_runs=runs(segments.sort_index()),
         borders=_borders(segments),
         lengths_km=by_class["km"],
         hours=by_class["hours"],

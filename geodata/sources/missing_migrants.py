@@ -6,19 +6,17 @@ adds them up. Rows of one id are joined here in the same way: an incident counts
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 import pandas as pd
 
-from geodata.errors import UnreadableFile
 from geodata.schema import TABLES
+from geodata.sources.missing_migrants_rows import NUMBERS, Part, incidents, recognises, sum_of
 from geodata.sources.reading import ASIDE_COLUMNS, Progress, Reader, Reading
-from geodata.sources.records import BOM, Records
+from geodata.sources.records import Records
 from geodata.tables import number_text, table_from_text
-from geodata.values import ID, is_date
+from geodata.values import ID, UNPRINTABLE
 
 REPORTER = "IOM Missing Migrants Project"
 AMERICAS = frozenset({"North America", "Central America", "South America", "Caribbean"})
@@ -40,94 +38,6 @@ ISO3 = {
     "United States of America": "USA",
     "Venezuela (Bolivarian Republic of)": "VEN",
 }
-#: What each release calls the columns that are read. All others, free text among them, are left where they are.
-RELEASES: tuple[dict[str, str], ...] = (
-    {
-        "id": "Main ID",
-        "region": "Region of Incident",
-        "date": "Incident Date",
-        "dead": "Number of Dead",
-        "missing": "Minimum Estimated Number of Missing",
-        "total": "Total Number of Dead and Missing",
-        "women": "Number of Females",
-        "men": "Number of Males",
-        "minors": "Number of Children",
-        "country": "Country of Incident",
-        "route": "Migration Route",
-        "point": "Coordinates",
-    },
-    {
-        "id": "Main ID",
-        "region": "Region",
-        "date": "Incident Date",
-        "dead": "Number Dead",
-        "missing": "Minimum Estimated Number of Missing",
-        "total": "Total Number of Dead and Missing",
-        "women": "Number of Females",
-        "men": "Number of Males",
-        "minors": "Number of Children",
-        "route": "Migrantion route",
-        "point": "Coordinates",
-    },
-    {
-        "id": "web_id",
-        "region": "region",
-        "date": "reported_date",
-        "dead": "number_dead",
-        "missing": "number_missing",
-        "total": "total_dead_and_missing",
-        "women": "number_of_female",
-        "men": "number_of_male",
-        "minors": "number_of_children",
-        "country": "country_of_incident",
-        "route": "migration_route",
-        "point": "location_coodinates",
-    },
-)
-NUMBERS = ("dead", "missing", "total", "women", "men", "minors")
-WHOLE = re.compile(r"(-?[0-9]{1,9})(?:\.0+)?")
-POINT = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]+)?)\s*,\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)")
-LEGACY_DATE = re.compile(r"[A-Z][a-z]{2}, ([0-9]{2}/[0-9]{2}/[0-9]{4}) - [0-9]{2}:[0-9]{2}")
-#: One decimal of a degree: about 11 km. A finer point is never stored.
-POINT_DECIMALS = 1
-
-
-@dataclass(frozen=True)
-class Part:
-    """One row of a release, as text under our names."""
-
-    row: int
-    values: Mapping[str, str]
-
-    def __getitem__(self, name: str) -> str:
-        return self.values[name]
-
-    def count(self, name: str) -> int | None:
-        """A number of persons; None where it is blank or no whole number."""
-        match = WHOLE.fullmatch(self[name])
-        return int(match[1]) if match else None
-
-    @property
-    def day(self) -> str:
-        """The day as YYYY-MM-DD; "" where it is none."""
-        legacy = LEGACY_DATE.fullmatch(self["date"])
-        if legacy is None:
-            return self["date"] if len(self["date"]) == 10 and is_date(self["date"]) else ""
-        try:
-            return datetime.strptime(legacy[1], "%m/%d/%Y").date().isoformat()  # noqa: DTZ007
-        except ValueError:
-            return ""
-
-    @property
-    def point(self) -> tuple[float, float] | None:
-        """Latitude and longitude in degrees, coarsened; None where there is none."""
-        match = POINT.fullmatch(self["point"])
-        return (round(float(match[1]), POINT_DECIMALS), round(float(match[2]), POINT_DECIMALS)) if match else None
-
-    @property
-    def regions(self) -> frozenset[str]:
-        """The regions of the world in which it is said to lie."""
-        return frozenset(name.strip() for name in self["region"].split(",") if name.strip())
 
 
 @dataclass(frozen=True)
@@ -139,21 +49,15 @@ class Against:
     value: str
 
 
-def recognises(columns: Collection[str]) -> bool:
-    """Whether the columns are those of one of the project's releases."""
-    return any(set(release.values()) <= set(columns) for release in RELEASES)
-
-
 def read(records: Records, source: str, progress: Progress) -> Reading:
     """The incident reports of a release under the id of a source, and what was held or refused.
 
     Refused: an incident outside the Americas. Held: one in which something is missing or contradicts itself.
     """
-    incidents = _incidents(records)
     kept: list[dict[str, str]] = []
     aside: dict[str, list[tuple[object, ...]]] = {"held": [], "refused": []}
     rows_kept = done = 0
-    for parts in incidents:
+    for parts in incidents(records):
         against = _against(parts)
         if any(against):
             refused_here = any(one.reason == ELSEWHERE for one in against[0])
@@ -167,20 +71,6 @@ def read(records: Records, source: str, progress: Progress) -> Reading:
     columns = TABLES["incident_reports"].column_names
     table = table_from_text("incident_reports", pd.DataFrame(kept, columns=columns, dtype="str"))
     return Reading(len(records.table), rows_kept, table, held, refused)
-
-
-def _incidents(records: Records) -> list[list[Part]]:
-    release = next((names for names in RELEASES if set(names.values()) <= set(records.columns)), None)
-    if release is None:
-        raise UnreadableFile(f"{records.file} is no release of the Missing Migrants Project. Download it again.")
-    named = records.table[list(release.values())].set_axis(list(release), axis="columns")
-    named = named.apply(lambda column: column.str.strip(f"{BOM} \t\r\n")).assign(
-        **{} if "country" in named else {"country": ""}
-    )
-    incidents: dict[str, list[Part]] = {}
-    for row, values in zip(named.index, named.to_dict("records"), strict=True):
-        incidents.setdefault(values["id"] or f"row {row}", []).append(Part(row, values))
-    return list(incidents.values())
 
 
 def _against(parts: list[Part]) -> list[list[Against]]:
@@ -204,6 +94,8 @@ def _faults_of_part(part: Part) -> Iterator[Against]:
         count = part.count(name)
         if (part[name] and count is None) or (count is not None and count < 0 and name != "missing"):
             yield Against("bad_number", name, part[name][:40])
+    if UNPRINTABLE.search(part["country"]):
+        yield Against("bad_text", "country", "")
     if not part["total"]:
         yield Against("no_total", "total", "")
     if part.regions & AMERICAS:
@@ -230,7 +122,7 @@ def _faults_of_whole(parts: list[Part]) -> Iterator[Against]:
         yield Against(ELSEWHERE if said else "no_region", "region", said)
     elif regions - AMERICAS:
         yield Against("regions_disagree", "region", said)
-    sums = {name: _sum(parts, name) for name in NUMBERS}
+    sums = {name: sum_of(parts, name) for name in NUMBERS}
     dead, missing, total = sums["dead"] or 0, sums["missing"] or 0, sums["total"] or 0
     women, men, minors = sums["women"] or 0, sums["men"] or 0, sums["minors"] or 0
     if missing < 0:
@@ -241,12 +133,6 @@ def _faults_of_whole(parts: list[Part]) -> Iterator[Against]:
         yield Against("sexes_exceed_total", "women, men", f"{women} + {men} > {total}")
     if minors > total:
         yield Against("minors_exceed_total", "minors", f"{minors} > {total}")
-
-
-def _sum(parts: list[Part], name: str) -> int | None:
-    """What is known of a number over the parts of an incident; None where no part gives it."""
-    known = [count for part in parts if (count := part.count(name)) is not None]
-    return sum(known) if known else None
 
 
 def _lines(parts: list[Part], against: list[list[Against]]) -> Iterator[tuple[object, ...]]:
@@ -263,7 +149,7 @@ def _report(parts: list[Part], source: str) -> dict[str, str]:
     countries = list(dict.fromkeys(part["country"] for part in parts if part["country"]))
     routes = {name.strip() for part in parts for name in part["route"].split(",")}
     lat, lon = map(number_text, first.point) if first.point else ("", "")
-    counts = {name: _sum(parts, name) for name in NUMBERS}
+    counts = {name: sum_of(parts, name) for name in NUMBERS}
     return {
         "id": first["id"],
         "period_start": first.day[:7],

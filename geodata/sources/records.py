@@ -119,6 +119,9 @@ def _table(lines: Sequence[Sequence[str]], file: str) -> pd.DataFrame:
     header = [name.strip().strip(BOM).strip() for name in lines[0]] if lines else []
     if not any(header):
         raise UnreadableFile(f"{file} has no header. Its first row must name the columns.")
+    twice = sorted({name for name in header if name and header.count(name) > 1})
+    if twice:
+        raise UnreadableFile(f"{file} has the column {twice[0][:40]!r} twice. Keep one of them.")
     uneven = [number for number, line in enumerate(lines[1:], start=2) if len(line) != len(header)]
     if uneven:
         why = f"{file}, row {uneven[0]}: has not as many cells as the header ({len(header)}). Check commas and quotes."

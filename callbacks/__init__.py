@@ -1,0 +1,1 @@
+"""The wires: they read the state, call one pure function and return its named parts."""

@@ -1,0 +1,122 @@
+"""From an address to the page's words, and from the view to its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx
+from flask import request
+
+from dashboard.ids import Id
+from dashboard.maps.ids import MapId
+from dashboard.page import Page
+
+Parts = dict[str, Any]
+
+SHELL = {
+    "header": Output(Id.HEADER, "children"),
+    "controls": Output(Id.CONTROLS, "children"),
+    "controls_name": Output(Id.CONTROLS, "aria-label"),
+    "legend": Output(Id.LEGEND, "children"),
+    "footer": Output(Id.FOOTER, "children"),
+    "notices": Output(Id.NOTICES, "children"),
+    "skip": Output(Id.SKIP_LINK, "children"),
+    "copy": Output(Id.SENTENCE_COPY, "children"),
+    "map_heading": Output(Id.MAP_HEADING, "children"),
+    "strip_heading": Output(Id.STRIP_HEADING, "children"),
+    "table_heading": Output(Id.TABLE_HEADING, "children"),
+    "table_name": Output(Id.TABLE, "aria-label"),
+    "table_choice": Output(Id.TABLE_CHOICE_REGION, "children"),
+    "map_texts": Output(MapId.TEXTS, "data"),
+    "texts": Output(Id.TEXTS_STORE, "data"),
+    "rules": Output(Id.MODEL_STORE, "data"),
+}
+
+ANSWER = {
+    "map": Output(MapId.VALUES, "data"),
+    "strip": Output(Id.STRIP_STORE, "data"),
+    "strip_note": Output(Id.STRIP_SUMMARY, "children"),
+    "sentence": Output(Id.SENTENCE, "children"),
+    "summary": Output(Id.SUMMARY, "children"),
+    "shares": Output(Id.SHARES, "children"),
+    "map_summary": Output(Id.MAP_SUMMARY, "children"),
+    "table": Output(Id.TABLE_STORE, "data"),
+    "detail": Output(Id.DETAIL, "children"),
+}
+
+CONTROLS = [
+    Input(Id.QUESTION, "value"),
+    Input(Id.DATE, "value"),
+    Input(Id.DIRECTION, "value"),
+    Input(Id.ROUTE, "value"),
+    Input(Id.CAPABILITY, "value"),
+    Input(Id.WINDOW, "value"),
+    Input(Id.WINDOW_OTHER, "value"),
+    Input(Id.SERVICE_STATUS, "value"),
+    Input(Id.LANGUAGE, "value"),
+    Input(Id.LAYERS, "value"),
+    Input(Id.TABLE_CHOICE, "value"),
+    Input(Id.SELECTION_STORE, "data"),
+]
+
+
+def shell_for(page: Page) -> Callable[[str, str | None], Parts]:
+    """The words and controls for the page's address, or for the view in another language."""
+
+    def parts(search: str | None, asked: str | None) -> Parts:
+        query = asked if ctx.triggered_id == Id.ASKED_STORE and asked else search
+        return page.shell(query or "", request.headers.get("Accept-Language", ""))
+
+    return parts
+
+
+def answer_for(page: Page) -> Callable[[str], Parts]:
+    """The answer to a view."""
+
+    def parts(view: str) -> Parts:
+        return page.answer(view, request.headers.get("Accept-Language", ""))
+
+    return parts
+
+
+def register(app: Dash, page: Page) -> None:
+    """Wire the page: two answers of the server, everything else in the browser."""
+    app.callback(output=SHELL, inputs=[Input(Id.LOCATION, "search"), Input(Id.ASKED_STORE, "data")])(shell_for(page))
+    app.callback(output=ANSWER, inputs=[Input(Id.VIEW_STORE, "data")], prevent_initial_call=True)(answer_for(page))
+    _in_browser(app, "view_written", Output(Id.VIEW_STORE, "data"), *CONTROLS, State(Id.MODEL_STORE, "data"), State(Id.VIEW_STORE, "data"))
+    _in_browser(app, "language_asked", Output(Id.ASKED_STORE, "data"), Input(Id.VIEW_STORE, "data"), State(Id.TEXTS_STORE, "data"))
+    _in_browser(
+        app,
+        "routes_along",
+        [Output(Id.ROUTE, "options"), Output(Id.ROUTE, "value")],
+        Input(Id.DIRECTION, "value"),
+        State(Id.TEXTS_STORE, "data"),
+        State(Id.ROUTE, "value"),
+        State(Id.MODEL_STORE, "data"),
+    )
+    _in_browser(
+        app,
+        "month_stepped",
+        Output(Id.DATE, "value"),
+        Input(Id.DATE_PREVIOUS, "n_clicks"),
+        Input(Id.DATE_NEXT, "n_clicks"),
+        State(Id.DATE, "value"),
+        State(Id.MODEL_STORE, "data"),
+    )
+    _in_browser(app, "page_named", Output(Id.SHELL, "title"), Input(Id.TEXTS_STORE, "data"))
+    _in_browser(app, "strip_shown", Output(Id.STRIP, "title"), Input(Id.STRIP_STORE, "data"), State(Id.STRIP, "id"))
+    _in_browser(app, "table_shown", Output(Id.TABLE, "title"), Input(Id.TABLE_STORE, "data"), State(Id.TABLE, "id"))
+    _in_browser(app, "download_at", Output(Id.DOWNLOAD_LINK, "href"), Input(Id.VIEW_STORE, "data"))
+    _in_browser(
+        app,
+        "text_copied",
+        Output(Id.STATUS, "children"),
+        Input(Id.SENTENCE_COPY, "n_clicks"),
+        State(Id.SENTENCE, "id"),
+        State(Id.TEXTS_STORE, "data"),
+    )
+
+
+def _in_browser(app: Dash, name: str, outputs: Any, *arguments: Any) -> None:  # noqa: ANN401 - what Dash takes
+    app.clientside_callback(ClientsideFunction("amparo", name), outputs, *arguments)

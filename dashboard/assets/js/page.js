@@ -1,0 +1,52 @@
+/* How the page's own wires hang together in the browser. */
+(function () {
+  "use strict";
+
+  const amparo = () => window.dash_clientside.amparo;
+  const unchanged = () => window.dash_clientside.no_update;
+
+  /* The query of the view. Until something is selected by hand, the address says what is. */
+  function view_written(q, date, dir, route, service, window_, other, status, lang, layers, table, at, rules, current) {
+    const given = new URLSearchParams(window.location.search).get("at") || "";
+    const selected = at === null || at === undefined ? given : at;
+    return amparo().view_from_controls(
+      q, date, dir, route, service, window_, other, status, lang, layers, table, selected, rules, current,
+    );
+  }
+
+  /* The address to read the words for: the view's own, where it speaks another language than the page does. */
+  function language_asked(view, texts) {
+    const lang = new URLSearchParams(view || "").get("lang");
+    return lang && texts && lang !== texts.lang ? `?${view}` : unchanged();
+  }
+
+  /* The routes of a direction, by their names in the language of the page. */
+  function routes_along(direction, texts, route, rules) {
+    return amparo().routes_for(direction, texts && texts.routes, route, rules);
+  }
+
+  function page_named(texts) {
+    amparo().language_applied(texts.lang, texts.title);
+    return unchanged();
+  }
+
+  function strip_shown(strip, id) {
+    amparo().strip_mounted(strip, id);
+    return unchanged();
+  }
+
+  function table_shown(table, id) {
+    amparo().table_mounted(table, id);
+    return unchanged();
+  }
+
+  /* The link by which the table of the present view is taken away. */
+  function download_at(view) {
+    return `/download/table.csv${view ? `?${view}` : ""}`;
+  }
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.amparo = Object.assign(window.dash_clientside.amparo || {}, {
+    view_written, language_asked, routes_along, page_named, strip_shown, table_shown, download_at,
+  });
+})();

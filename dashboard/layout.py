@@ -1,0 +1,124 @@
+"""The page as it is laid out once: every region and every id; answers fill it, nothing is rebuilt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+
+from dashboard.ids import Id
+from dashboard.layers import LayerStore
+from dashboard.maps.live import MAP_TEXTS, live_map
+from dashboard.panels.controls import controls, header, route_options
+from dashboard.panels.footer import footer, legend
+from dashboard.state import LAYERS, TABLES, Known, ViewState, browser_rules
+from dashboard.text import Texts
+from geodata.corridor import Corridor
+
+
+def layout(corridor: Corridor, known: Known, layers: LayerStore, lang: str, tiles: str = "") -> html.Div:
+    """The whole page in one language with the first view's controls, and no data in it yet."""
+    texts, state = Texts(lang), ViewState(lang=lang)
+    return html.Div(
+        [
+            dcc.Location(id=Id.LOCATION, refresh=False),
+            dcc.Store(id=Id.MODEL_STORE),
+            dcc.Store(id=Id.VIEW_STORE),
+            dcc.Store(id=Id.ASKED_STORE),
+            dcc.Store(id=Id.SELECTION_STORE),
+            dcc.Store(id=Id.STRIP_STORE),
+            dcc.Store(id=Id.TABLE_STORE),
+            dcc.Store(id=Id.TEXTS_STORE, data=spoken(texts, corridor)),
+            html.A(texts("app.skip_to_answer"), href=f"#{Id.SENTENCE_REGION}", className="skip-link", id=Id.SKIP_LINK),
+            html.Header(header(texts, state), id=Id.HEADER, className="header"),
+            html.Section(controls(texts, state, corridor, known), id=Id.CONTROLS, className="controls"),
+            html.Div(id=Id.NOTICES, className="notices", role="status"),
+            html.Main(_regions(texts, layers, tiles), id=Id.MAIN, className="main"),
+            html.Footer(footer(texts, corridor), id=Id.FOOTER, className="footer"),
+        ],
+        id=Id.SHELL,
+    )
+
+
+def _regions(texts: Texts, layers: LayerStore, tiles: str) -> list[Any]:
+    return [
+        html.Section(
+            [
+                html.H2(id=Id.MAP_HEADING, className="unseen"),
+                live_map(map_texts(texts), layers.urls, Id.SELECTION_STORE, tiles),
+                html.Div(legend(texts), id=Id.LEGEND, className="legend"),
+                html.P(id=Id.MAP_SUMMARY, className="unseen"),
+            ],
+            className="map-region",
+        ),
+        html.Section(
+            [
+                html.Div(id=Id.SENTENCE, className="sentence-block", role="status"),
+                html.Div(
+                    [html.Button(id=Id.SENTENCE_COPY, className="button", type="button"), html.Span(id=Id.STATUS, role="status")],
+                    className="field-row",
+                ),
+                html.Ul(id=Id.SHARES, className="shares"),
+                html.Div(id=Id.SUMMARY, className="small"),
+            ],
+            id=Id.SENTENCE_REGION,
+            className="answer",
+            tabIndex=-1,
+        ),
+        html.Section(
+            [
+                html.Div(
+                    [html.H2(id=Id.STRIP_HEADING), html.P(id=Id.STRIP_SUMMARY, className="small")], className="region-head"
+                ),
+                html.Div(id=Id.STRIP, className="strip-holder", **{"data-selects": Id.SELECTION_STORE}),
+            ],
+            id=Id.STRIP_REGION,
+            className="strip-region",
+        ),
+        html.Section(id=Id.DETAIL, className="detail-region", **{"data-selects": Id.SELECTION_STORE, "aria-live": "polite"}),
+        html.Section(
+            [
+                html.Div(
+                    [
+                        html.H2(id=Id.TABLE_HEADING),
+                        html.Div(table_choice(texts, "stretches"), id=Id.TABLE_CHOICE_REGION, className="region-tools field-row"),
+                    ],
+                    className="region-head",
+                ),
+                html.Div(id=Id.TABLE, className="table-holder", tabIndex=0, role="region", **{"data-selects": Id.SELECTION_STORE}),
+            ],
+            className="table-region",
+        ),
+    ]
+
+
+def table_choice(texts: Texts, chosen: str) -> list[Any]:
+    """Which table is shown, and the link by which it is taken away."""
+    options = [{"value": name, "label": texts(f"table.{name}")} for name in TABLES]
+    return [
+        html.Label(texts("control.table"), htmlFor=Id.TABLE_CHOICE),
+        dbc.Select(options, chosen, id=Id.TABLE_CHOICE),
+        html.A(texts("action.download_csv"), id=Id.DOWNLOAD_LINK, className="button", download=True, href="/download/table.csv"),
+    ]
+
+
+def map_texts(texts: Texts) -> dict[str, str]:
+    """What the map says of itself."""
+    return {name: texts(f"map.{name}") for name in MAP_TEXTS}
+
+
+def spoken(texts: Texts, corridor: Corridor) -> dict[str, Any]:
+    """What the browser itself says or offers in the language of the page."""
+    return {
+        "lang": texts.lang,
+        "title": texts("app.title"),
+        "copied": texts("action.copied"),
+        "failed": texts("action.copy_failed"),
+        "routes": [{"value": option["value"], "label": option["label"]} for option in route_options(texts, corridor)],
+    }
+
+
+def rules(known: Known) -> dict[str, Any]:
+    """How the browser writes an address."""
+    return {**browser_rules(known), "layers": list(LAYERS)}

@@ -1,0 +1,46 @@
+"""Names of places, routes, services and institutions as a reader of one language knows them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.layers import map_label
+from dashboard.text import Texts
+from geodata.corridor import Corridor
+
+
+def place_name(corridor: Corridor, place_id: str, lang: str) -> str:
+    """A place's name in the language, else its local official name."""
+    place = corridor.places.loc[place_id]
+    return str(place[f"name_{lang}"] or place["name"])
+
+
+def short_place_name(corridor: Corridor, place_id: str, lang: str) -> str:
+    """The same without its remark or the institution before it, where there is little room."""
+    return map_label(place_name(corridor, place_id, lang))
+
+
+def route_name(corridor: Corridor, route_id: str, lang: str) -> str:
+    """A route's name in the language; Spanish is the one in which it is kept."""
+    route = corridor.routes.loc[route_id]
+    return str(route["name"] if lang == "es" else route[f"name_{lang}"])
+
+
+def status_of(site: pd.Series) -> str:
+    """What is known of an open service: confirmed, listed, or only possible (no capability was ever seen at work)."""
+    if not site["capabilities"]:
+        return "possible"
+    return "confirmed" if site["confirmed"] else "listed"
+
+
+def service_title(corridor: Corridor, site: pd.Series, texts: Texts) -> str:
+    """A service in one line: its name, where it stands, and what is known of it."""
+    place = place_name(corridor, str(site["at_place"]), texts.lang)
+    return texts("title.service", name=site["name"], place=place, status=texts(f"status.{status_of(site)}"))
+
+
+def presence_title(corridor: Corridor, site: pd.Series, texts: Texts) -> str:
+    """An institution in one line: its name, its kind, its role and where it stands."""
+    place = place_name(corridor, str(site["at_place"]), texts.lang)
+    kind, role = texts(f"institution.{site['kind']}"), texts(f"role.{site['role']}")
+    return texts("title.presence", name=site["name"], kind=kind, role=role, place=place)

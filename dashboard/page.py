@@ -1,0 +1,112 @@
+"""The page as pure functions of an address: its words and controls, and the answer that fills it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+
+from dashboard.answers import Answers
+from dashboard.layers import LayerStore
+from dashboard.layout import map_texts, rules, spoken, table_choice
+from dashboard.panels import answer as answers_panel
+from dashboard.panels.controls import controls, header
+from dashboard.panels.detail import detail
+from dashboard.panels.footer import footer, legend
+from dashboard.panels.mapping import values
+from dashboard.panels.sentence import sentence
+from dashboard.panels.strip import strip_data
+from dashboard.panels.tables import table
+from dashboard.state import Known, Notice, ViewState
+from dashboard.strip import strip_svg
+from dashboard.text import Texts, language_for
+from geodata.corridor import Corridor
+
+Parts = dict[str, Any]
+WIDE_PX, NARROW_PX = 1310, 328
+
+
+@dataclass(frozen=True)
+class Page:
+    """One corridor's page. Threads may share it."""
+
+    corridor: Corridor
+    known: Known
+    layers: LayerStore
+    answers: Answers
+
+    @classmethod
+    def of(cls, corridor: Corridor, layers: LayerStore) -> Page:
+        """The page of a corridor."""
+        return cls(corridor, known_in(corridor), layers, Answers(corridor))
+
+    def shell(self, query: str, accept_language: str) -> Parts:
+        """Header, controls and every word that does not depend on the answer, for an address."""
+        state, notices = ViewState.parse(query, self.known)
+        texts = Texts(language_for(state.lang, accept_language))
+        return {
+            "header": header(texts, state),
+            "controls": controls(texts, state, self.corridor, self.known),
+            "legend": legend(texts),
+            "footer": footer(texts, self.corridor),
+            "notices": notice_list(texts, notices),
+            "skip": texts("app.skip_to_answer"),
+            "copy": texts("action.copy_sentence"),
+            "map_heading": texts("map.heading"),
+            "strip_heading": texts("strip.heading"),
+            "table_heading": texts("table.heading"),
+            "table_choice": table_choice(texts, state.table),
+            "table_name": texts("table.heading"),
+            "controls_name": texts("control.heading"),
+            "map_texts": map_texts(texts),
+            "texts": spoken(texts, self.corridor),
+            "rules": rules(self.known),
+        }
+
+    def answer(self, query: str, accept_language: str) -> Parts:
+        """Everything that changes with the view, for its canonical query."""
+        state, _ = ViewState.parse(query, self.known)
+        texts = Texts(language_for(state.lang, accept_language))
+        found = self.answers(state)
+        data = strip_data(self.corridor, found, state, texts.lang)
+        said = sentence(self.corridor, found, state, texts)
+        return {
+            "map": values(self.corridor, found, state, texts),
+            "strip": {
+                "horizontal": strip_svg(data, texts, WIDE_PX, prefix="strip"),
+                "upright": strip_svg(data, texts, NARROW_PX, "upright", prefix="strip"),
+            },
+            "strip_note": said.note,
+            "sentence": [html.H1(said.headline), html.P(said.support, className="sentence-more")],
+            "summary": [html.P(line) for line in said.small_print],
+            "shares": answers_panel.shares(found, state, texts),
+            "map_summary": answers_panel.summary(self.corridor, found, state, texts),
+            "table": table(self.corridor, found, data, state, texts),
+            "detail": detail(self.corridor, found, state, texts),
+        }
+
+    def table(self, query: str, accept_language: str) -> Parts:
+        """The table of a view alone, to be taken away."""
+        state, _ = ViewState.parse(query, self.known)
+        texts = Texts(language_for(state.lang, accept_language))
+        found = self.answers(state)
+        return table(self.corridor, found, strip_data(self.corridor, found, state, texts.lang), state, texts)
+
+
+def known_in(corridor: Corridor) -> Known:
+    """What an address may name in this corridor."""
+    return Known(
+        routes={str(route): str(way) for route, way in corridor.routes["direction"].items()},
+        subjects={
+            "leg": frozenset(corridor.legs.index),
+            "place": frozenset(corridor.places.index),
+            "service": frozenset(corridor.services.index),
+        },
+    )
+
+
+def notice_list(texts: Texts, notices: tuple[Notice, ...]) -> list[Any]:
+    """What of the address could not be used, and what is shown instead; nothing where all of it could."""
+    said = [html.Li(texts(notice.key, value=notice.value)) for notice in notices]
+    return [html.Ul(said)] if said else []

@@ -1,0 +1,67 @@
+"""What the page says of itself: legend, disclaimers, and the self-check of what was left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.panels.detail import source_link
+from dashboard.text import Texts
+from geodata.corridor import Corridor
+from geodata.coverage import CLASSES
+from geodata.schema import ROLES
+
+
+def legend(texts: Texts) -> list[Any]:
+    """The six classes with colour, texture and meaning, and the shapes of the map's points."""
+    classes = [
+        html.Li([html.Span(className=f"swatch swatch--{name}", **{"aria-hidden": "true"}), texts(f"class.{name}")], title=texts(f"class.{name}.meaning"))
+        for name in CLASSES
+    ]
+    roles = [
+        html.Li([html.Span(className=f"badge-role is-{role}", **{"aria-hidden": "true"}), texts(f"role.{role}.long")]) for role in ROLES
+    ]
+    return [html.Ul(classes, className="legend-list"), html.Ul(roles, className="legend-list legend-roles")]
+
+
+def footer(texts: Texts, corridor: Corridor) -> list[Any]:
+    """Disclaimers, what was left out and why, services that stand nowhere on the corridor, and every source."""
+    return [
+        html.P(texts("disclaimer.not_violence")),
+        html.P(texts("disclaimer.schematic")),
+        html.P(texts("disclaimer.borders")),
+        html.Details([html.Summary(texts("selfcheck.heading")), *_selfcheck(texts, corridor)], className="more"),
+        html.Details([html.Summary(texts("sources.heading", count=len(corridor.snapshot.table("sources")))), _sources(texts, corridor)], className="more"),
+        html.P(texts("data.version", digest=corridor.snapshot.digest[:12]), className="small"),
+    ]
+
+
+def _selfcheck(texts: Texts, corridor: Corridor) -> list[Any]:
+    left_out = corridor.snapshot.table("left_out")
+    unconnected = corridor.not_connected
+    hidden = int((corridor.snapshot.table("services")["confidentiality"] != "public").sum())
+    return [
+        html.P(texts("selfcheck.unconnected", count=len(unconnected))),
+        html.Ul([html.Li(texts("selfcheck.service", name=row["name"], country=texts.country(row["country_iso3"]))) for _, row in unconnected.iterrows()]),
+        html.P(texts("selfcheck.hidden", count=hidden)),
+        html.P(texts("selfcheck.left_out", count=len(left_out))),
+        html.Ul([html.Li(texts("selfcheck.fact", name=f"{row['fact_table']}: {row['fact_id']}", reason=_reasons(row["caveat"], texts))) for _, row in left_out.iterrows()]),
+    ]
+
+
+def _reasons(codes: str, texts: Texts) -> str:
+    return " ".join(texts(f"caveat.{code}") for code in codes.split(";") if code)
+
+
+def _sources(texts: Texts, corridor: Corridor) -> Any:  # noqa: ANN401 - a component
+    sources = corridor.snapshot.table("sources").sort_values("publisher", kind="stable")
+    items = [
+        html.Li([source_link(corridor, row["id"], texts), texts("sources.shows", what=_words("can_show", row["can_show"], texts))])
+        for _, row in sources.iterrows()
+    ]
+    return html.Ul(items, className="source-list")
+
+
+def _words(prefix: str, codes: str, texts: Texts) -> str:
+    return texts.list_of([texts(f"{prefix}.{code}") for code in codes.split(";") if code])

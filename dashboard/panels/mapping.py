@@ -1,0 +1,68 @@
+"""The map's values from an answer: classes by leg, and points by place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dashboard.answers import Answer
+from dashboard.maps.values import lens_bounds, map_values, presence_points, report_points, service_points
+from dashboard.naming import presence_title, service_title
+from dashboard.state import ViewState
+from dashboard.text import Texts
+from geodata.corridor import Corridor
+from geodata.coverage import CLASSES
+from geodata.coverage.presence import has_capability
+from geodata.schema import COUNTRIES
+
+
+def values(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -> dict[str, Any]:
+    """What the browser draws the map of a view from."""
+    directed = corridor.arcs[state.direction]
+    legs = corridor.legs.index[np.unique(directed.leg[directed.valid_at(state.as_of)])]
+    return map_values(
+        runs=answer.profile.leg_runs,
+        classes=CLASSES,
+        class_names={name: texts(f"class.{name}") for name in CLASSES},
+        points=points(corridor, answer, state, texts),
+        legs=legs.tolist(),
+        lens=lens_bounds(answer.profile.stretches, corridor.places),
+        at=state.at,
+        lang=texts.lang,
+        countries={iso3: texts.country(iso3) for iso3 in COUNTRIES},
+    )
+
+
+def points(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -> list[dict[str, Any]]:
+    """The points of the layers that are shown: services of the chosen capability, State presence by role, reports."""
+    shown: list[dict[str, Any]] = []
+    if "services" in state.layers and state.question == "care":
+        asked = answer.services
+        able = has_capability(asked["capabilities"], state.capability)
+        hoped = has_capability(asked["possible_capabilities"], state.capability)
+        kept = asked[able | hoped]
+        titles = {str(site): service_title(corridor, row, texts) for site, row in kept.iterrows()}
+        shown += service_points(kept, titles, set(asked.index[hoped & ~able]))
+    if "state" in state.layers or state.question == "state":
+        titles = {str(site): presence_title(corridor, row, texts) for site, row in answer.presence.iterrows()}
+        shown += presence_points(answer.presence, titles)
+    if "reports" in state.layers:
+        told = answer.reports[(answer.reports["place_id"] != "") & answer.reports["count"].notna()]
+        told = told.drop_duplicates(["place_id", "reporter", "measure", "kind"])
+        titles = {str(report): report_title(row.to_dict(), texts) for report, row in told.iterrows()}
+        labels = {str(report): texts.number(row["count"], 0) for report, row in told.iterrows()}
+        shown += report_points(told, titles, labels)
+    return shown
+
+
+def report_title(row: dict[str, Any], texts: Texts) -> str:
+    """A published figure as printed: what was counted, by whom and when."""
+    return texts(
+        "title.report",
+        number=texts.number(row["count"], 0),
+        measure=texts(f"measure.{row['measure']}"),
+        kind=texts(f"report_kind.{row['kind']}"),
+        reporter=row["reporter"],
+        period=texts("period", start=texts.date(row["period_start"]), end=texts.date(row["period_end"])),
+    )

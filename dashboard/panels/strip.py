@@ -1,0 +1,92 @@
+"""The strip's data from an answer: names in the reader's language, numbers as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from dashboard.answers import Answer
+from dashboard.naming import route_name, short_place_name, status_of
+from dashboard.state import ViewState
+from dashboard.strip import Border, Lane, ReportFigure, Run, ServiceMark, StateMark, Stop, Stretch, StripData
+from geodata.corridor import Corridor
+from geodata.coverage.presence import has_capability
+
+_BEST = ("confirmed", "listed", "possible")
+
+
+def strip_data(corridor: Corridor, answer: Answer, state: ViewState, lang: str) -> StripData:
+    """Everything that the strip of a view shows."""
+    profile = answer.profile
+    at = dict(zip(profile.stops["place_id"], profile.stops["at_hours"], strict=True))
+    return StripData(
+        route_name=route_name(corridor, state.route, lang),
+        capability=answer.question.capability,
+        direction=state.direction,
+        as_of=str(state.as_of),
+        status=state.status,
+        window_hours=float(state.window_hours),
+        stops=tuple(_stop(corridor, row, lang) for row in profile.stops.to_dict("records")),
+        stretches=tuple(_stretch(row) for row in profile.stretches.to_dict("records")),
+        runs=_runs(profile.runs),
+        borders=tuple(Border(row["at_hours"], row["from_country"], row["to_country"]) for row in profile.borders.to_dict("records")),
+        lanes=tuple(Lane(name, _runs(runs)) for name, runs in answer.lanes.items()),
+        services=tuple(_services(answer, at)),
+        state=tuple(_state(answer.presence, at)),
+        reports=tuple(_reports(answer.reports, at, profile.stretches)),
+        selected=state.at if not state.at.startswith("service:") else "",
+    )
+
+
+def _known(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _stop(corridor: Corridor, row: dict[str, object], lang: str) -> Stop:
+    hours = {name: _known(row[name]) for name in ("low_hours", "typical_hours", "high_hours")}  # type: ignore[arg-type]
+    kept = {name: row[name] for name in ("place_id", "country_iso3", "at_hours", "at_km", "here", "unknown")}
+    return Stop(name=short_place_name(corridor, str(row["place_id"]), lang), **kept, **hours)  # type: ignore[arg-type]
+
+
+def _stretch(row: dict[str, object]) -> Stretch:
+    ends = {f"{pace}_{end}": _known(row[f"{pace}_{end}"]) for pace in ("low", "typical", "high") for end in ("start", "end")}  # type: ignore[arg-type]
+    names = ("leg_id", "from_place", "to_place", "mode", "basis", "valid", "backward", "start_hours", "end_hours", "start_km", "end_km")
+    return Stretch(**{name: row[name] for name in names}, **ends)  # type: ignore[arg-type]
+
+
+def _runs(runs: pd.DataFrame) -> tuple[Run, ...]:
+    return tuple(
+        Run(row["class"], row["from_hours"], row["to_hours"], row["from_km"], row["to_km"], bool(row["unconfirmed"]))
+        for row in runs.to_dict("records")
+    )
+
+
+def _services(answer: Answer, at: dict[str, float]) -> Iterator[ServiceMark]:
+    asked = answer.question.capability
+    services = answer.services[answer.services["at_place"].isin(at)]
+    able = has_capability(services["capabilities"], asked) | has_capability(services["possible_capabilities"], asked)
+    for place, here in services[able].groupby("at_place", sort=False):
+        statuses = [status_of(row) for _, row in here.iterrows()]
+        yield ServiceMark(str(place), at[str(place)], min(statuses, key=_BEST.index), len(here))
+
+
+def _state(presence: pd.DataFrame, at: dict[str, float]) -> Iterator[StateMark]:
+    here = presence[presence["at_place"].isin(at)]
+    for (place, role), rows in here.groupby(["at_place", "role"], sort=False):
+        yield StateMark(str(place), at[str(place)], str(role), len(rows), bool(rows["confirmed"].any()))
+
+
+def _reports(reports: pd.DataFrame, at: dict[str, float], stretches: pd.DataFrame) -> Iterator[ReportFigure]:
+    """Figures told at a place of the route; of those, the latest of each reporter and measure at each place."""
+    here = reports[reports["place_id"].isin(at) & reports["count"].notna()]
+    for row in here.drop_duplicates(["place_id", "reporter", "measure", "kind"]).to_dict("records"):
+        hours = at[row["place_id"]]
+        period = f"{row['period_start']}/{row['period_end']}"
+        yield ReportFigure(hours, hours, int(row["count"]), row["measure"], row["reporter"], period)
+    crossed = stretches[stretches["mode"] == "on_foot_trail"]
+    told = reports[(reports["stretch_of_occurrence"] == "darien") & ~reports["place_id"].isin(at) & reports["count"].notna()]
+    if len(crossed):
+        span = float(crossed["start_hours"].min()), float(crossed["end_hours"].max())
+        for row in told.drop_duplicates(["reporter", "measure", "kind"]).to_dict("records"):
+            yield ReportFigure(*span, int(row["count"]), row["measure"], row["reporter"], f"{row['period_start']}/{row['period_end']}")
