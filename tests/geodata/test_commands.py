@@ -1,0 +1,114 @@
+"""The command line: what it answers, what it refuses, and that a file is written whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from geodata.__main__ import main
+from geodata.schema import TABLES
+
+ROUTE = ("--route", "north_acandi_ciudad_juarez")
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AMPARO_VAR", str(tmp_path / "var"))
+    monkeypatch.delenv("AMPARO_STORE", raising=False)
+
+
+def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(arguments) == 0
+    return capsys.readouterr().out
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_check_proves_the_tables_and_says_what_it_proved(capsys: pytest.CaptureFixture[str]) -> None:
+    said = answer(capsys, "check")
+    assert said.startswith("Sound: ")
+    assert "189 legs" in said
+
+
+def test_reach_gives_hours_and_the_next_service_per_place(capsys: pytest.CaptureFixture[str]) -> None:
+    found = {row["place_id"]: row for row in rows(answer(capsys, "reach", "--places", "--as-of", "2024-04", "--format", "csv"))}
+    assert len(found) == 130
+    assert float(found["acandi"]["typical_hours"]) == pytest.approx(89.75)
+    assert found["acandi"]["next_service"] == "SV023"
+    assert found["tijuana"]["typical_hours"] == ""
+    assert list(found["acandi"])[:5] == ["place_id", "low_hours", "typical_hours", "high_hours", "next_service"]
+
+
+def test_reach_gives_segments_with_their_class_in_the_promised_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    found = rows(answer(capsys, "reach", "--as-of", "2024-04", *ROUTE, "--format", "csv"))
+    promised = ["leg_id", "from_km", "to_km", "country_iso3", "low_hours", "typical_hours", "high_hours", "class"]
+    assert list(found[0])[: len(promised)] == promised
+    assert {row["class"] for row in found} == {"covered", "usual_pace", "fast_only", "none_ahead"}
+
+
+def test_gaps_gives_the_runs_out_of_time_with_lines_as_geojson(capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(answer(capsys, "gaps", "--as-of", "2024-04", *ROUTE, "--format", "geojson"))
+    assert [feature["properties"]["class"] for feature in found["features"]] == ["none_ahead"]
+    assert found["features"][0]["geometry"]["type"] == "LineString"
+    assert found["features"][0]["properties"]["typical_hours"] is None
+
+
+def test_gaps_without_a_gap_says_that_there_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    route = ("--route", "north_acandi_reynosa")
+    assert answer(capsys, "gaps", "--as-of", "2024-02", *route).strip() == "(none)"
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_export_gives_each_table_with_the_columns_of_its_contract(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    header = answer(capsys, "export", name).splitlines()[0].split(",")
+    assert header == TABLES[name].column_names
+
+
+def test_export_tells_no_place_of_a_guarded_service(capsys: pytest.CaptureFixture[str]) -> None:
+    guarded = [row for row in rows(answer(capsys, "export", "services")) if row["confidentiality"] != "public"]
+    assert guarded
+    assert all((row["place_id"], row["lat"], row["lon"]) == ("", "", "") for row in guarded)
+
+
+def test_what_is_refused_says_why_and_exits_with_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["reach", "--as-of", "2024-13"]) == 1
+    assert "write it as YYYY-MM" in capsys.readouterr().err
+    assert main(["reach", "--as-of", "2024-04", "--route", "nowhere"]) == 1
+    assert "south_miramar" in capsys.readouterr().err
+    assert main(["reach", "--as-of", "2024-04", "--capability", "clinic"]) == 1
+    assert "clinical_care" in capsys.readouterr().err
+
+
+def test_wrong_usage_exits_with_two() -> None:
+    with pytest.raises(SystemExit) as refusal:
+        main(["reach", "--places"])
+    assert refusal.value.code == 2
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "reach.csv"
+    assert main(["reach", "--places", "--as-of", "2024-04", "--format", "csv", "--output", str(target)]) == 0
+    assert len(rows(target.read_text())) == 130
+    missing = tmp_path / "no" / "reach.csv"
+    assert main(["reach", "--places", "--as-of", "2024-04", "--output", str(missing)]) == 1
+    assert "Choose a folder that exists" in capsys.readouterr().err
+    assert not missing.parent.exists()
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".reach")] == []
+
+
+@pytest.mark.corpus
+def test_import_accounts_for_every_row_and_twice_is_the_same_as_once(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    release = str(corpus / "data" / "mmp" / "mmp_global_allData_2025-06.xlsx")
+    wanted = ("import", release, "--as", "incident_reports", "--source", "iom_mmp", "--format", "json")
+    dry = json.loads(answer(capsys, *wanted, "--dry-run"))
+    first, second = json.loads(answer(capsys, *wanted)), json.loads(answer(capsys, *wanted))
+    assert dry["rows_read"] == first["rows_read"] == 19255
+    assert first["rows_kept"] + first["rows_held"] + first["rows_refused"] == 19255
+    assert (dry["written"], first["written"], second["written"]) == (False, True, False)
+    assert (second["added"], second["changed"]) == (0, 0)
