@@ -105,6 +105,7 @@ def register(app: Dash, page: Page) -> None:
         State(Id.MODEL_STORE, "data"),
     )
     _in_browser(app, "page_named", Output(Id.SHELL, "title"), Input(Id.TEXTS_STORE, "data"))
+    _in_browser(app, "folded", Output(Id.MORE_CONTROLS, "title"), Input(Id.CONTROLS, "children"), State(Id.CONTROLS, "id"))
     _in_browser(app, "strip_shown", Output(Id.STRIP, "title"), Input(Id.STRIP_STORE, "data"), State(Id.STRIP, "id"))
     _in_browser(app, "table_shown", Output(Id.TABLE, "title"), Input(Id.TABLE_STORE, "data"), State(Id.TABLE, "id"))
     _in_browser(app, "download_at", Output(Id.DOWNLOAD_LINK, "href"), Input(Id.VIEW_STORE, "data"))

@@ -20,7 +20,7 @@ from geodata.schema import CAPABILITIES, ROLES
 class Answer:
     """What one state of the view shows.
 
-    `profile` is the chosen route under the chosen status; `other_shares` the share of its km in each class under the other
+    `profile` is the chosen route under the chosen status; `other_shares` the share of its hours in each class under the other
     status; `lanes` the runs of each capability (of each role of the State); `services` and `presence` are the rows that
     stand on the corridor at the date, with `at_place`; `reports` the published figures, `imported` the protected counts; `sites` those that answer the question.
     """
@@ -37,22 +37,25 @@ class Answer:
 
     @property
     def shares(self) -> pd.Series[float]:
-        """The share (0 to 1) of the route's km in each class; all six, and they add up to 1."""
-        return self.profile.lengths_km / self.profile.lengths_km.sum()
+        """The share (0 to 1) of the route's hours of travel in each class; all six, and they add up to 1.
+
+        By distance the Darién is a dot; by hours it is half the journey.
+        """
+        return self.profile.hours / self.profile.hours.sum()
 
 
 def answer(corridor: Corridor, state: ViewState) -> Answer:
     """Everything that one state of the view shows. Pure: equal states of one corridor have equal answers."""
     question = state.asks()
     other = question.with_(status="confirmed" if question.status == "listed" else "listed")
-    other_km = profile(corridor, other).lengths_km
+    other_hours = profile(corridor, other).hours
     asked_lanes = tuple(STATE_PREFIX + role for role in ROLES) if state.question == "state" else CAPABILITIES
     services = services_at(corridor, state.as_of)
     presence = state_presence_at(corridor, state.as_of)
     return Answer(
         question=question,
         profile=profile(corridor, question),
-        other_shares=other_km / other_km.sum(),
+        other_shares=other_hours / other_hours.sum(),
         lanes={asked: lane(corridor, question.with_(capability=asked)) for asked in asked_lanes},
         services=services[services["at_place"] != ""],
         presence=presence[presence["at_place"] != ""],

@@ -54,6 +54,7 @@ def create_app(settings: Settings, corridor: Corridor) -> Dash:
         return layout(corridor, page.known, layers, language_for("", asked), settings.tiles)
 
     app.layout = spoken_layout
+    page.warm()
     wires.register(app)
     view.register(app, page)
     return app

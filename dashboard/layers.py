@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import brotli
 import orjson
 
+from geodata.schema import COUNTRIES
+
 if TYPE_CHECKING:
     import pandas as pd
     from werkzeug.datastructures import Accept
@@ -118,7 +120,7 @@ def network(corridor: Corridor, ground: Mapping[str, Any]) -> dict[str, Any]:
     """
     return {
         "places": [_place(place) for place in ranked_places(corridor).itertuples()],
-        "labels": [_label(feature) for feature in ground["labels"]["features"]],
+        "labels": [_label(feature) for feature in ground["labels"]["features"] if _on_the_way(feature)],
         "legs": {
             str(leg.Index): {
                 "from": leg.from_place,
@@ -175,6 +177,11 @@ def _place(place: Any) -> dict[str, Any]:  # noqa: ANN401 - a named tuple of the
         "lon": round(float(place.lon), DRAWN_DECIMALS),
         "kind": place.kind,
     }
+
+
+def _on_the_way(feature: Mapping[str, Any]) -> bool:
+    """Whether a label names a country of the corridor or a part of one."""
+    return feature["properties"]["iso3"] in COUNTRIES
 
 
 def _label(feature: Mapping[str, Any]) -> dict[str, Any]:

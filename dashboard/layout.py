@@ -46,8 +46,13 @@ def _regions(texts: Texts, layers: LayerStore, tiles: str) -> list[Any]:
         html.Section(
             [
                 html.H2(id=Id.MAP_HEADING, className="unseen"),
-                live_map(map_texts(texts), layers.urls, Id.SELECTION_STORE, tiles),
-                html.Div(legend(texts), id=Id.LEGEND, className="legend"),
+                html.Div(
+                    [
+                        live_map(map_texts(texts), layers.urls, Id.SELECTION_STORE, tiles),
+                        html.Div(legend(texts), id=Id.LEGEND, className="legend"),
+                    ],
+                    className="map-frame",
+                ),
                 html.P(id=Id.MAP_SUMMARY, className="unseen"),
             ],
             className="map-region",

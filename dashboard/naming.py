@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping
+from typing import Any
 
 from dashboard.layers import map_label
 from dashboard.text import Texts
@@ -11,8 +12,12 @@ from geodata.corridor import Corridor
 
 def place_name(corridor: Corridor, place_id: str, lang: str) -> str:
     """A place's name in the language, else its local official name."""
-    place = corridor.places.loc[place_id]
-    return str(place[f"name_{lang}"] or place["name"])
+    return corridor.remembered(("place names", lang), lambda: _place_names(corridor, lang))[place_id]
+
+
+def _place_names(corridor: Corridor, lang: str) -> dict[str, str]:
+    spoken, local = corridor.places[f"name_{lang}"], corridor.places["name"]
+    return {str(place): str(own) for place, own in spoken.where(spoken != "", local).items()}
 
 
 def short_place_name(corridor: Corridor, place_id: str, lang: str) -> str:
@@ -26,20 +31,20 @@ def route_name(corridor: Corridor, route_id: str, lang: str) -> str:
     return str(route["name"] if lang == "es" else route[f"name_{lang}"])
 
 
-def status_of(site: pd.Series) -> str:
+def status_of(site: Mapping[str, Any]) -> str:
     """What is known of an open service: confirmed, listed, or only possible (no capability was ever seen at work)."""
     if not site["capabilities"]:
         return "possible"
     return "confirmed" if site["confirmed"] else "listed"
 
 
-def service_title(corridor: Corridor, site: pd.Series, texts: Texts) -> str:
+def service_title(corridor: Corridor, site: Mapping[str, Any], texts: Texts) -> str:
     """A service in one line: its name, where it stands, and what is known of it."""
     place = place_name(corridor, str(site["at_place"]), texts.lang)
     return texts("title.service", name=site["name"], place=place, status=texts(f"status.{status_of(site)}"))
 
 
-def presence_title(corridor: Corridor, site: pd.Series, texts: Texts) -> str:
+def presence_title(corridor: Corridor, site: Mapping[str, Any], texts: Texts) -> str:
     """An institution in one line: its name, its kind, its role and where it stands."""
     place = place_name(corridor, str(site["at_place"]), texts.lang)
     kind, role = texts(f"institution.{site['kind']}"), texts(f"role.{site['role']}")

@@ -41,6 +41,11 @@ class Page:
         """The page of a corridor."""
         return cls(corridor, known_in(corridor), layers, Answers(corridor))
 
+    def warm(self) -> None:
+        """Answers each route's first view once, so that nobody waits for what is worked out once per route."""
+        for route, direction in self.known.routes.items():
+            self.answers(ViewState(route=route, direction=direction))
+
     def shell(self, query: str, accept_language: str) -> Parts:
         """Header, controls and every word that does not depend on the answer, for an address."""
         state, notices = ViewState.parse(query, self.known)

@@ -11,6 +11,7 @@ class MapId(StrEnum):
 
     REGION = "map-region"
     MAP = "map"
+    MAP_VIEW = "map-view"
     BASE = "map-base"
     LINES = "map-lines"
     NETWORK = "map-network"
@@ -22,6 +23,7 @@ class MapId(StrEnum):
     WHOLE_ROUTE = "map-whole-route"
     LENS_REGION = "lens-region"
     LENS = "lens"
+    LENS_VIEW = "lens-view"
     LENS_BASE = "lens-base"
     LENS_LINES = "lens-lines"
     LENS_NETWORK = "lens-network"

@@ -14,9 +14,14 @@ from dashboard.theme.tokens import CLASS_STYLES, COLOURS, STATE_STYLES
 FIRST_BOUNDS = [[-4.0, -118.0], [33.0, -67.0]]
 #: What the lens shows until the first answer comes: the isthmus.
 FIRST_LENS = [[7.2, -79.0], [9.6, -76.2]]
+FIRST_CENTRE = [12.0, -88.0]
 #: The layers from below to above. Below 200 they lie under tiles, above 600 over every line.
 _PANES = {"base": 150, "lines": 160, "network": 390, "runs": 400, "labels": 620, "selected": 640, "points": 650}
 _STILL = dict.fromkeys(("dragging", "scrollWheelZoom", "doubleClickZoom", "boxZoom", "touchZoom", "keyboard"), False)
+
+
+#: The map tells its zoom to a store of ours and nothing is told back: it is never moved but by the person before it.
+_MOVED = {"moveend": {"variable": "amparo.map.zoom_told"}}
 
 
 def live_map(texts: Mapping[str, str], layer_urls: Mapping[str, str], selects: str, tiles: str = "") -> html.Div:
@@ -37,6 +42,8 @@ def live_map(texts: Mapping[str, str], layer_urls: Mapping[str, str], selects: s
             dcc.Store(id=MapId.TEXTS, data=dict(texts)),
             dcc.Store(id=MapId.GROUND, data={"urls": dict(layer_urls), "styles": line_textures()}),
             dcc.Store(id=MapId.VALUES),
+            dcc.Store(id=MapId.MAP_VIEW),
+            dcc.Store(id=MapId.LENS_VIEW),
         ],
     )
 
@@ -62,11 +69,15 @@ def line_textures() -> dict[str, dict[str, object]]:
 def _map(hideout: dict[str, str], tiles: str) -> dl.Map:
     return dl.Map(
         id=MapId.MAP,
-        bounds=FIRST_BOUNDS,
+        viewport={"bounds": FIRST_BOUNDS},
         preferCanvas=True,
         zoomControl=False,
         attributionControl=False,
         zoomSnap=0.5,
+        center=FIRST_CENTRE,
+        zoom=4,
+        trackViewport=False,
+        eventHandlers=_MOVED,
         minZoom=2,
         maxZoom=12,
         className="map-canvas",
@@ -83,11 +94,15 @@ def _map(hideout: dict[str, str], tiles: str) -> dl.Map:
 def _lens(hideout: dict[str, str]) -> dl.Map:
     return dl.Map(
         id=MapId.LENS,
-        bounds=FIRST_LENS,
+        viewport={"bounds": FIRST_LENS},
         preferCanvas=True,
         zoomControl=False,
         attributionControl=False,
         zoomSnap=0.25,
+        center=FIRST_CENTRE,
+        zoom=7,
+        trackViewport=False,
+        eventHandlers=_MOVED,
         maxZoom=13,
         className="map-canvas",
         children=[*_layers("lens", hideout), dl.ScaleControl(position="bottomleft", imperial=False)],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -57,10 +57,13 @@ def map_values(
     }
 
 
-def service_points(services: pd.DataFrame, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+def service_points(
+    services: pd.DataFrame, titles: Mapping[str, str], possible: Collection[str] = ()
+) -> list[dict[str, Any]]:
     """One point per service at the place by which it is reached; index service id, `titles` by that id.
 
-    Columns at_place ("" is left out: it stands nowhere on the corridor), confirmed, possible.
+    Columns at_place ("" is left out: it stands nowhere on the corridor) and confirmed. `possible` are the ids of those
+    that should have the capability and were never seen at work.
     """
     return [
         {
@@ -69,7 +72,7 @@ def service_points(services: pd.DataFrame, titles: Mapping[str, str]) -> list[di
             "at": f"service:{service.Index}",
             "title": titles[str(service.Index)],
             "unconfirmed": not service.confirmed,
-            "possible": bool(service.possible),
+            "possible": service.Index in possible,
         }
         for service in services[services["at_place"] != ""].itertuples()
     ]

@@ -45,15 +45,15 @@ def register(app: Dash) -> None:
         State(MapId.GROUND, "data"),
     )
     for name, points, labels, view in (
-        ("map_points", MapId.POINTS, MapId.LABELS, MapId.MAP),
-        ("lens_points", MapId.LENS_POINTS, MapId.LENS_LABELS, MapId.LENS),
+        ("map_points", MapId.POINTS, MapId.LABELS, MapId.MAP_VIEW),
+        ("lens_points", MapId.LENS_POINTS, MapId.LENS_LABELS, MapId.LENS_VIEW),
     ):
         app.clientside_callback(
             _function(name),
             Output(points, "data"),
             Output(labels, "data"),
             Input(MapId.VALUES, "data"),
-            Input(view, "zoom"),
+            Input(view, "data"),
             State(MapId.GROUND, "data"),
         )
     app.clientside_callback(

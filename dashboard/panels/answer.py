@@ -15,33 +15,39 @@ from geodata.coverage import CLASSES
 
 
 def shares(answer: Answer, state: ViewState, texts: Texts) -> list[Any]:
-    """One bar per class: its share of the route's km under the chosen reading, and under the other one beside it."""
+    """One bar per class: its share of the route's hours under the chosen reading, and under the other one beside it."""
     other = "confirmed" if state.status == "listed" else "listed"
     return [
-        html.Li(
-            [
-                html.Span(
-                    [html.Span(className=f"swatch swatch--{name}", **{"aria-hidden": "true"}), texts(f"class.{name}")],
-                    className="share-name",
-                ),
-                html.Span(texts.percent(float(answer.shares[name])), className="share-value"),
-                html.Span(
-                    html.Span(
-                        className=f"share-fill run-fill run-fill--{name}", style={"width": f"{100 * float(answer.shares[name]):.2f}%"}
-                    ),
-                    className="share-bar",
-                    **{"aria-hidden": "true"},
-                ),
-                html.Span(
-                    texts("answer.other_reading", reading=texts(f"status.{other}"), share=texts.percent(float(answer.other_shares[name]))),
-                    className="share-other",
-                ),
-            ],
-            className="share" if answer.shares[name] > 0 else "share is-none",
-        )
-        for name in CLASSES
-        if answer.shares[name] > 0 or answer.other_shares[name] > 0 or name not in ("none_ahead", "unknown")
+        html.Li(texts("shares.heading"), className="small"),
+        *(_share(answer, name, texts(f"status.{other}"), texts) for name in CLASSES if _worth_a_line(answer, name)),
     ]
+
+
+def _worth_a_line(answer: Answer, name: str) -> bool:
+    return answer.shares[name] > 0 or answer.other_shares[name] > 0 or name not in ("none_ahead", "unknown")
+
+
+def _share(answer: Answer, name: str, reading: str, texts: Texts) -> html.Li:
+    share = float(answer.shares[name])
+    bar = html.Span(className=f"share-fill swatch swatch--{name}", style={"width": f"{100 * share:.2f}%"})
+    swatch = html.Span(className=f"swatch swatch--{name}", **{"aria-hidden": "true"})
+    return html.Li(
+        [
+            html.Span([swatch, texts(f"class.{name}")], className="share-name"),
+            html.Span(texts.percent(share), className="share-value"),
+            html.Span(bar, className="share-bar", **{"aria-hidden": "true"}),
+            *_other_reading(share, float(answer.other_shares[name]), reading, texts),
+        ],
+        className="share" if share > 0 else "share is-none",
+    )
+
+
+def _other_reading(share: float, other_share: float, reading: str, texts: Texts) -> list[Any]:
+    """The same share under the other reading, where it is another one as shown."""
+    shown = texts.percent(other_share)
+    if shown == texts.percent(share):
+        return []
+    return [html.Span(texts("answer.other_reading", reading=reading, share=shown), className="share-other")]
 
 
 def summary(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -> str:

@@ -48,6 +48,13 @@ def controls(texts: Texts, state: ViewState, corridor: Corridor, known: Known) -
     return [
         _date(texts, state, known),
         _choices(texts, "direction", Id.DIRECTION, DIRECTIONS, state.direction),
+        html.Details([html.Summary(texts("control.more")), html.Div(_more(texts, state, corridor), className="controls-more")], id=Id.MORE_CONTROLS, open=True, className="more-controls"),
+    ]
+
+
+def _more(texts: Texts, state: ViewState, corridor: Corridor) -> list[Any]:
+    """What is chosen less often: folded away on a phone."""
+    return [
         _select(texts, "capability", Id.CAPABILITY, _options(texts, "capability", CAPABILITIES), state.capability, "field-wide"),
         _window(texts, state),
         _select(texts, "route", Id.ROUTE, _along(state.direction, route_options(texts, corridor)), state.route, "field-route"),
@@ -134,7 +141,7 @@ def _window(texts: Texts, state: ViewState) -> html.Fieldset:
                         debounce=True,
                     ),
                 ],
-                className="field-row",
+                className="field-row field-window",
             ),
         ],
         className="field",

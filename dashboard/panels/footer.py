@@ -22,7 +22,16 @@ def legend(texts: Texts) -> list[Any]:
     roles = [
         html.Li([html.Span(className=f"badge-role is-{role}", **{"aria-hidden": "true"}), texts(f"role.{role}.long")]) for role in ROLES
     ]
-    return [html.Ul(classes, className="legend-list"), html.Ul(roles, className="legend-list legend-roles")]
+    services = [
+        html.Li([html.Span(html.Span(className="badge-cross"), className=f"badge badge-service {look}", **{"aria-hidden": "true"}), texts(key)])
+        for look, key in (("", "status.confirmed_service"), ("is-unconfirmed", "status.unconfirmed"), ("is-possible", "status.possible"))
+    ]
+    points = html.Ul([*services, *roles], className="legend-list legend-points")
+    return [
+        html.Details(
+            [html.Summary(texts("legend.heading")), html.Ul(classes, className="legend-list"), points], open=True, className="legend-box"
+        )
+    ]
 
 
 def footer(texts: Texts, corridor: Corridor) -> list[Any]:

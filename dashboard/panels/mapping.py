@@ -42,10 +42,10 @@ def points(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -
         able = has_capability(asked["capabilities"], state.capability)
         hoped = has_capability(asked["possible_capabilities"], state.capability)
         kept = asked[able | hoped]
-        titles = {str(site): service_title(corridor, row, texts) for site, row in kept.iterrows()}
+        titles = {str(site): service_title(corridor, row, texts) for site, row in kept.to_dict("index").items()}
         shown += service_points(kept, titles, set(asked.index[hoped & ~able]))
     if "state" in state.layers or state.question == "state":
-        titles = {str(site): presence_title(corridor, row, texts) for site, row in answer.presence.iterrows()}
+        titles = {str(site): presence_title(corridor, row, texts) for site, row in answer.presence.to_dict("index").items()}
         shown += presence_points(answer.presence, titles)
     if "reports" in state.layers:
         told = answer.reports[(answer.reports["place_id"] != "") & answer.reports["count"].notna()]

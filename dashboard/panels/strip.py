@@ -66,15 +66,19 @@ def _services(answer: Answer, at: dict[str, float]) -> Iterator[ServiceMark]:
     asked = answer.question.capability
     services = answer.services[answer.services["at_place"].isin(at)]
     able = has_capability(services["capabilities"], asked) | has_capability(services["possible_capabilities"], asked)
-    for place, here in services[able].groupby("at_place", sort=False):
-        statuses = [status_of(row) for _, row in here.iterrows()]
-        yield ServiceMark(str(place), at[str(place)], min(statuses, key=_BEST.index), len(here))
+    statuses: dict[str, list[str]] = {}
+    for row in services[able].to_dict("records"):
+        statuses.setdefault(row["at_place"], []).append(status_of(row))
+    for place, here in statuses.items():
+        yield ServiceMark(place, at[place], min(here, key=_BEST.index), len(here))
 
 
 def _state(presence: pd.DataFrame, at: dict[str, float]) -> Iterator[StateMark]:
-    here = presence[presence["at_place"].isin(at)]
-    for (place, role), rows in here.groupby(["at_place", "role"], sort=False):
-        yield StateMark(str(place), at[str(place)], str(role), len(rows), bool(rows["confirmed"].any()))
+    confirmed: dict[tuple[str, str], list[bool]] = {}
+    for row in presence[presence["at_place"].isin(at)].to_dict("records"):
+        confirmed.setdefault((row["at_place"], row["role"]), []).append(bool(row["confirmed"]))
+    for (place, role), marks in confirmed.items():
+        yield StateMark(place, at[place], role, len(marks), any(marks))
 
 
 def _reports(reports: pd.DataFrame, at: dict[str, float], stretches: pd.DataFrame) -> Iterator[ReportFigure]:

@@ -8,7 +8,6 @@
   const EARTH_KM = 6371.0088;
   const RADIANS = Math.PI / 180;
   const TARGET = 24;
-  const EMPTY = Object.freeze({ type: "FeatureCollection", features: [] });
 
   /* ---- geometry: pure ------------------------------------------------------------------------------------------ */
 
@@ -199,7 +198,7 @@
   }
 
   function frameGeojson(bounds) {
-    if (!bounds) return EMPTY;
+    if (!bounds) return collection([]);
     const [[south, west], [north, east]] = bounds;
     return collection([
       feature({}, "LineString", [[west, south], [east, south], [east, north], [west, north], [west, south]]),
@@ -208,7 +207,7 @@
 
   function selectedGeojson(values, network) {
     const point = selectedPoint(values, network);
-    return point ? collection([feature({}, "Point", point)]) : EMPTY;
+    return point ? collection([feature({}, "Point", point)]) : collection([]);
   }
 
   function routeBounds(values, network) {
@@ -246,7 +245,8 @@
   function boxOf(group, zoom) {
     const at = pixel(group.lat, group.lon, zoom);
     const width = badges(group.items).reduce((sum, badge) => sum + badge.width + 2, 0);
-    return { left: at.x - width / 2, right: at.x + width / 2, top: at.y - TARGET / 2 - 1, bottom: at.y + TARGET / 2 + 1 };
+    const half = TARGET / 2;
+    return { left: at.x - width / 2, right: at.x + width / 2 + 4, top: at.y - half - 8, bottom: at.y + half + 1 };
   }
 
   function overlap(one, other) {
@@ -328,8 +328,11 @@
   ];
 
   /* Which names are written and where: first come first, each on the first of four sides where it hides nothing.
-     `names` is in the order of importance: {label, lat, lon, kind}; `taken` are boxes in pixels that stay free. */
-  function placedLabels(names, zoom, taken, widthOf) {
+     `names` is in the order of importance: {label, lat, lon, kind}; `taken` are boxes in pixels that stay free; a `view`
+     that cannot be moved cuts no name off. */
+  function placedLabels(names, zoom, taken, widthOf, view) {
+    const seen = (box) =>
+      !view || (box.left >= view.left && box.right <= view.right && box.top >= view.top && box.bottom <= view.bottom);
     const full = taken.slice();
     const placed = [];
     names.forEach((name) => {
@@ -342,7 +345,7 @@
         const box = {
           left: corner.x - 2, right: corner.x + size.width + 2, top: corner.y, bottom: corner.y + size.height,
         };
-        if (!full.some((other) => other !== name.box && overlap(box, other))) {
+        if (seen(box) && !full.some((other) => other !== name.box && overlap(box, other))) {
           full.push(box);
           placed.push({ ...name, dx: corner.x - at.x, dy: corner.y - at.y, width: size.width, side: corner.side });
           return;
@@ -373,7 +376,7 @@
         label: ((values.countries || {})[label.iso3] && label.kind === "country") ? values.countries[label.iso3] : label.name,
         lat: label.lat, lon: label.lon, kind: label.kind,
       }));
-    return [...first.map(name), ...others.map(name), ...ground];
+    return [...first.map(name), ...others.map(name), ...ground].filter((one) => one.label);
   }
 
   function labelsGeojson(placed) {
@@ -424,7 +427,7 @@
 
   function line_style(drawn) {
     return drawn.properties.kind === "border"
-      ? { color: token("border"), weight: 1.3, fill: false }
+      ? { color: token("border"), weight: 1, fill: false }
       : { color: token("admin1"), weight: 0.6, fill: false };
   }
 
@@ -518,6 +521,20 @@
     return marker;
   }
 
+  const views = {};
+
+  /* The zoom of a map, and of one that cannot be moved what it shows, in pixels, into the store that is named after it. */
+  function zoom_told(event) {
+    const map = event.target;
+    const id = map.getContainer().id;
+    const box = map.getPixelBounds();
+    const still = { left: box.min.x, right: box.max.x, top: box.min.y, bottom: box.max.y };
+    const view = { zoom: map.getZoom(), box: map.options.dragging ? null : still };
+    if (JSON.stringify(views[id]) === JSON.stringify(view)) return;
+    views[id] = view;
+    window.dash_clientside.set_props(`${id}-view`, { data: view });
+  }
+
   /* ---- what Dash asks for -------------------------------------------------------------------------------------- */
 
   const unchanged = () => window.dash_clientside.no_update;
@@ -541,9 +558,10 @@
     });
   }
 
-  /* Badges and names at the zoom that the map has. */
-  function points_drawn(values, zoom, ground, detailed) {
-    if (!values || zoom === undefined || zoom === null) return Array(2).fill(unchanged());
+  /* Badges and names at the zoom that the map has; all names of places in a lens. */
+  function points_drawn(values, view, ground, detailed) {
+    if (!values || !view) return Array(2).fill(unchanged());
+    const zoom = view.zoom;
     return layer(ground.urls.network).then((network) => {
       const groups = grouped(values.points, network, zoom);
       const boxes = groups.map((group) => boxOf(group, zoom));
@@ -551,16 +569,16 @@
       names.forEach((name) => {
         if (name.box) name.box = boxes[groups.findIndex((group) => group.place === name.id)];
       });
-      return [pointsGeojson(groups), labelsGeojson(placedLabels(names, zoom, boxes, textWidth))];
+      return [pointsGeojson(groups), labelsGeojson(placedLabels(names, zoom, boxes, textWidth, view.box))];
     });
   }
 
-  function map_points(values, zoom, ground) {
-    return points_drawn(values, zoom, ground, false);
+  function map_points(values, view, ground) {
+    return points_drawn(values, view, ground, false);
   }
 
-  function lens_points(values, zoom, ground) {
-    return points_drawn(values, zoom, ground, true);
+  function lens_points(values, view, ground) {
+    return points_drawn(values, view, ground, true);
   }
 
   /* The names of the map's parts in the reader's language; the zoom buttons are Leaflet's own and are named in place. */
@@ -590,7 +608,7 @@
     },
     map: {
       ground_style, line_style, network_style, frame_style, run_style, run_events, point_layer, point_events,
-      label_layer, selected_layer,
+      label_layer, selected_layer, zoom_told,
     },
     layer: layer,
     token: token,

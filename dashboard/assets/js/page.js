@@ -30,6 +30,13 @@
     return unchanged();
   }
 
+  /* On a phone what is chosen less often, and the legend, are folded away until they are asked for. */
+  function folded(_, controls) {
+    if (!window.matchMedia("(max-width: 719.98px)").matches) return unchanged();
+    document.querySelectorAll(`#${controls} details, .legend details`).forEach((part) => part.removeAttribute("open"));
+    return unchanged();
+  }
+
   function strip_shown(strip, id) {
     amparo().strip_mounted(strip, id);
     return unchanged();
@@ -47,6 +54,6 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.amparo = Object.assign(window.dash_clientside.amparo || {}, {
-    view_written, language_asked, routes_along, page_named, strip_shown, table_shown, download_at,
+    view_written, language_asked, routes_along, page_named, folded, strip_shown, table_shown, download_at,
   });
 })();

@@ -1,0 +1,106 @@
+"""The strip as one SVG: plain text, no script, no style, no colour of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from dashboard.strip.chart import chart
+from dashboard.strip.data import StripData
+from dashboard.strip.labels import Placed
+from dashboard.strip.marks import heading, reports_row, selection, services, state_row
+from dashboard.strip.ribbon import countries, lane, ribbon, row_label
+from dashboard.strip.scale import ticks
+from dashboard.strip.scene import REPORTS, SMALL, STATE, Row, Scene, horizontal_scene, shown_lanes, upright_scene
+from dashboard.strip.stops import axis, placed_labels, targets
+from dashboard.strip.svg import element, escaped, group, path, text
+from dashboard.strip.words import description, title
+from dashboard.text import Texts
+from dashboard.theme.patterns import svg_patterns
+
+Orientation = Literal["horizontal", "upright"]
+_LABEL_ROWS = 4
+
+
+def strip_svg(
+    data: StripData,
+    texts: Texts,
+    width: float,
+    orientation: Orientation = "horizontal",
+    *,
+    lanes: Sequence[str] | None = None,
+    prefix: str = "strip",
+) -> str:
+    """The strip as SVG text, `width` px wide and as high as it needs.
+
+    `lanes` names the rows to draw (capabilities, "state", "reports"); None draws all of them, upright the State's alone;
+    () none. `prefix` begins every id in it: two strips on one page need two. The words come from `texts`.
+    """
+    scene, labels = laid_out(data, texts, width, orientation, lanes, prefix)
+    height = scene.frame.end_px + 20 if scene.frame.upright else scene.lane_end + 10
+    return element(
+        "svg",
+        element("title", escaped(title(data, texts)), id=f"{prefix}-title"),
+        element("desc", escaped(description(data, texts)), id=f"{prefix}-desc"),
+        svg_patterns(prefix),
+        group(_drawing(scene, labels), class_="strip__drawing", aria_hidden="true"),
+        group(targets(scene, labels), class_="strip__targets"),
+        xmlns="http://www.w3.org/2000/svg",
+        class_=f"strip strip--{orientation}",
+        view_box=f"0 0 {width:.0f} {height:.0f}",
+        width=width,
+        height=height,
+        role="group",
+        aria_labelledby=f"{prefix}-title",
+        aria_describedby=f"{prefix}-desc",
+    )
+
+
+def laid_out(
+    data: StripData,
+    texts: Texts,
+    width: float,
+    orientation: Orientation,
+    lanes: Sequence[str] | None,
+    prefix: str = "strip",
+) -> tuple[Scene, tuple[Placed, ...]]:
+    """Where everything lies, and the names of stops that find room; no more rows of names than are used."""
+    names = shown_lanes(data, lanes, upright=orientation == "upright")
+    if orientation == "upright":
+        scene = upright_scene(data, texts, width, names, prefix)
+        return scene, placed_labels(scene)
+    labels = placed_labels(horizontal_scene(data, texts, width, names, _LABEL_ROWS, prefix))
+    rows = max((label.row + 1 for label in labels), default=1)
+    return horizontal_scene(data, texts, width, names, rows, prefix), labels
+
+
+def _drawing(scene: Scene, labels: Sequence[Placed]) -> Iterator[str]:
+    """Everything that is seen but not chosen, from back to front."""
+    if scene.across:
+        yield group(chart(scene, scene.across), class_="strip__chart")
+    yield group(countries(scene), class_="strip__countries")
+    yield group(ribbon(scene), class_="strip__ribbon")
+    yield group(_hours_axis(scene), class_="strip__axis")
+    yield group(axis(scene, labels), class_="strip__stops")
+    for row in scene.rows:
+        yield group([row_label(scene, row), *_row(scene, row)], class_=f"strip__row strip__row--{row.kind}")
+    yield group(services(scene), class_="strip__services")
+    yield selection(scene)
+    yield group(heading(scene), class_="strip__heading")
+
+
+def _row(scene: Scene, row: Row) -> Iterator[str]:
+    return {STATE: state_row, REPORTS: reports_row}.get(row.kind, lane)(scene, row)
+
+
+def _hours_axis(scene: Scene) -> Iterator[str]:
+    """Hours of travel from the start, and the axis they stand on; upright, where names take their place, the line alone."""
+    if scene.across is None or scene.frame.upright:
+        return
+    zero, frame = scene.across.zero_px, scene.frame
+    yield path([(frame.start_px, zero), (frame.end_px, zero)], "strip__zero")
+    yield text(frame.start_px - 12, zero + 20, scene.texts("strip.travel_hours"), SMALL, "strip__tick", "end")
+    for hours in ticks(frame.hours, frame.end_px - frame.start_px, 64):
+        anchor = "start" if hours == 0 else "middle"
+        words = scene.texts.hours(hours)
+        yield text(frame.along(hours), zero + 20, words, SMALL, "strip__tick strip__tick--travel", anchor)

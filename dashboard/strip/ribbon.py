@@ -1,0 +1,131 @@
+"""Ribbons of classes, the countries above them, and the textures by which they read without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dashboard.strip.data import Run
+from dashboard.strip.measure import text_width
+from dashboard.strip.scene import SIZE, SMALL, Row, Scene
+from dashboard.strip.svg import element, group, path, text
+from dashboard.strip.words import country_name
+from dashboard.theme.patterns import pattern_id
+
+#: No run of the data is lost: the shortest is this many px long.
+_MIN_RUN = 1.0
+
+
+def class_box(scene: Scene, name: str, box: dict[str, float], class_: str = "run") -> str:
+    """A rectangle in the theme's texture of a class."""
+    fill = f"url(#{pattern_id(name, scene.prefix)})"
+    return element("rect", **box, fill=fill, class_=f"{class_} {class_}--{name}")
+
+
+def run_box(scene: Scene, run: Run, near: float, far: float) -> dict[str, float]:
+    """The run's rectangle, at least 1 px long, so that no run of the data is lost."""
+    start, end = scene.frame.along(run.from_hours), scene.frame.along(run.to_hours)
+    start = min(start, scene.frame.end_px - _MIN_RUN)
+    return scene.frame.box(start, max(end, start + _MIN_RUN), near, far)
+
+
+def ribbon(scene: Scene) -> Iterator[str]:
+    """The ribbon of the chosen capability: runs, a line below what rests on unconfirmed services, and words with room."""
+    near, far = scene.ribbon
+    for run in scene.data.runs:
+        yield class_box(scene, run.run_class, run_box(scene, run, near, far))
+    for start, end in unconfirmed_spans(scene.data.runs):
+        edge = near - 3.0 if scene.frame.upright else far + 3.0
+        ends = [scene.frame.point(scene.frame.along(at), edge) for at in (start, end)]
+        yield path(ends, "strip__unconfirmed")
+    for start, end, name in class_spans(scene.data.runs):
+        yield _class_words(scene, start, end, name)
+
+
+def class_spans(runs: Sequence[Run]) -> list[tuple[float, float, str]]:
+    """Neighbouring runs of one class joined: from hours, to hours, class."""
+    spans: list[tuple[float, float, str]] = []
+    for run in runs:
+        start = spans.pop()[0] if spans and spans[-1][2] == run.run_class else run.from_hours
+        spans.append((start, run.to_hours, run.run_class))
+    return spans
+
+
+def unconfirmed_spans(runs: Sequence[Run]) -> list[tuple[float, float]]:
+    """Where neighbouring runs rest on services that no source confirmed lately."""
+    spans: list[tuple[float, float]] = []
+    for run in (one for one in runs if one.unconfirmed):
+        start = spans.pop()[0] if spans and abs(spans[-1][1] - run.from_hours) < 1e-6 else run.from_hours
+        spans.append((start, run.to_hours))
+    return spans
+
+
+def _class_words(scene: Scene, start: float, end: float, name: str) -> str:
+    """The class in words on its run, on a plate, where they fit; else nothing: the legend and the table have them."""
+    words = scene.texts(f"class.{name}")
+    from_px, to_px = scene.frame.along(start), scene.frame.along(end)
+    room, width = to_px - from_px, text_width(words, SMALL) + 12.0
+    if room < width + 8.0:
+        return ""
+    middle = (scene.ribbon[0] + scene.ribbon[1]) / 2
+    centre = min((from_px + to_px) / 2, from_px + 8.0 + 160.0) if scene.frame.upright else (from_px + to_px) / 2
+    x, y = scene.frame.point(centre, middle)
+    plate = element("rect", x=x - width / 2, y=y - 8, width=width, height=16, rx=3, class_="strip__plate")
+    both = plate + text(x, y + 4, words, SMALL, "strip__class", "middle")
+    return element("g", both, transform=f"rotate(90 {x:.1f} {y:.1f})") if scene.frame.upright else both
+
+
+def countries(scene: Scene) -> Iterator[str]:
+    """Names of countries over their part of the journey, shortened to their code or left out; borders across everything."""
+    for start, end, code in scene.data.countries:
+        from_px, to_px = scene.frame.along(start), scene.frame.along(end)
+        yield _country(scene, from_px, to_px, code)
+    for border in scene.data.borders:
+        at = scene.frame.along(border.at_hours)
+        ends = (
+            (scene.ribbon[0] - 4.0, scene.lane_end) if scene.frame.upright else (scene.countries[0], _crossed_to(scene))
+        )
+        yield path([scene.frame.point(at, px) for px in ends], "strip__border")
+
+
+def _crossed_to(scene: Scene) -> float:
+    return scene.across.zero_px if scene.across else scene.ribbon[1]
+
+
+def _country(scene: Scene, from_px: float, to_px: float, code: str) -> str:
+    name = country_name(code, scene.texts)
+    if scene.frame.upright:
+        return _country_upright(scene, from_px, to_px, name)
+    near, far = scene.countries
+    plate = element(
+        "rect", **scene.frame.box(from_px + 0.5, max(to_px - 0.5, from_px + 1), near, far), class_="strip__country"
+    )
+    fitting = [words for words in (name, code) if text_width(words, SMALL) + 6.0 <= to_px - from_px]
+    words = text((from_px + to_px) / 2, far - 6, fitting[0], SMALL, "strip__country-name", "middle") if fitting else ""
+    return plate + words
+
+
+def _country_upright(scene: Scene, from_px: float, to_px: float, name: str) -> str:
+    """The name just inside the country, at the far side of the chart, where its part is long enough for a line."""
+    if to_px - from_px < 18.0:
+        return ""
+    x = scene.countries[1] - 4.0 if scene.across else scene.ribbon[1] + 4.0
+    return text(x, from_px + 13, name, SMALL, "strip__country-name", "end" if scene.across else "start")
+
+
+def lane(scene: Scene, row: Row) -> Iterator[str]:
+    """The thin ribbon of one capability, in its own row."""
+    inset = (row.far - row.near - 10.0) / 2
+    runs = next(one.runs for one in scene.data.lanes if one.capability == row.name)
+    chosen = " lane--chosen" if row.name == scene.data.capability else ""
+    boxes = (class_box(scene, run.run_class, run_box(scene, run, row.near + inset, row.far - inset)) for run in runs)
+    yield group(boxes, class_=f"lane{chosen}")
+
+
+def row_label(scene: Scene, row: Row) -> str:
+    """The name of a row: left of it, or upright above its column."""
+    chosen = " strip__row-label--chosen" if row.kind == "lane" and row.name == scene.data.capability else ""
+    if not scene.frame.upright:
+        return text(scene.frame.start_px - 12, row.middle + 4, row.label, SIZE, f"strip__row-label{chosen}", "end")
+    x, y = row.middle + 4, scene.frame.start_px - 6
+    words = text(x, y, row.label, SMALL, f"strip__row-label{chosen}")
+    return element("g", words, transform=f"rotate(-90 {x:.1f} {y:.1f})")

@@ -1,0 +1,163 @@
+"""Where the parts of a strip lie in px, for a strip that runs to the right and for one that runs down the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.strip.data import ROLES, StripData
+from dashboard.strip.measure import lines_of, text_width
+from dashboard.strip.scale import Across, Frame, cap_hours
+from dashboard.strip.words import capability_name
+from dashboard.text import Texts
+
+SIZE = 12.0  # px, the words of labels and lanes
+SMALL = 11.0
+STATE, REPORTS = "state", "reports"
+
+_MARGIN = 14.0
+_CHART = 208.0
+_ROW = 28.0  # two lines of a stop's label, and a target high enough to hit
+_LANE = {"horizontal": 18.0, "upright": 17.0}
+_ROLE, _REPORT = 17.0, 26.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One lane: a capability, a role of the State or the reports; its extent across the journey in px, and its label."""
+
+    kind: str
+    name: str
+    near: float
+    far: float
+    label: str
+
+    @property
+    def middle(self) -> float:
+        """Px of its middle across the journey."""
+        return (self.near + self.far) / 2
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything the drawing parts need: the data, the words, the scales and where each part lies, in px.
+
+    `across` is None where there is no room for the chart and the lanes stand in its place. `labels` is where the stops'
+    names stand: across the journey, from and to. `caption` are the lines that say what the chart shows.
+    """
+
+    data: StripData
+    texts: Texts
+    frame: Frame
+    across: Across | None
+    width: float
+    countries: tuple[float, float]
+    ribbon: tuple[float, float]
+    labels: tuple[float, float]
+    label_rows: int
+    caption: tuple[str, ...]
+    rows: tuple[Row, ...]
+    prefix: str
+
+    @property
+    def lane_end(self) -> float:
+        """Px across the journey where the last part ends."""
+        return max(
+            [row.far for row in self.rows], default=self.labels[1] if not self.frame.upright else self.width - _MARGIN
+        )
+
+
+def shown_lanes(data: StripData, lanes: Sequence[str] | None, *, upright: bool) -> tuple[str, ...]:
+    """The lanes to draw: those asked for that the data has; unasked, all of them, or upright the State's alone."""
+    there = [lane.capability for lane in data.lanes]
+    there += [STATE] * bool(data.state) + [REPORTS] * bool(data.reports or data.silences)
+    wanted = lanes if lanes is not None else [name for name in there if not upright or name == STATE]
+    return tuple(name for name in there if name in wanted)
+
+
+def _row_labels(names: Sequence[str], texts: Texts) -> list[tuple[str, str, str]]:
+    rows: list[tuple[str, str, str]] = []
+    for name in names:
+        if name == STATE:
+            rows += [(STATE, role, texts(f"strip.state_{role}")) for role in ROLES]
+        elif name == REPORTS:
+            rows.append((REPORTS, "", texts("strip.reports")))
+        else:
+            rows.append(("lane", name, capability_name(name, texts)))
+    return rows
+
+
+def _rows(labels: Sequence[tuple[str, str, str]], start: float, lane_px: float, reports_px: float) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    before = ""
+    for kind, name, label in labels:
+        start += 8.0 if before and kind != before else 0.0
+        size = {STATE: _ROLE, REPORTS: reports_px}.get(kind, lane_px)
+        rows.append(Row(kind, name, start, start + size, label))
+        start, before = start + size, kind
+    return tuple(rows)
+
+
+def horizontal_scene(
+    data: StripData, texts: Texts, width: float, lanes: tuple[str, ...], label_rows: int, prefix: str
+) -> Scene:
+    """A strip that runs to the right: countries, ribbon, chart, names of stops and lanes from top to bottom."""
+    labels = _row_labels(lanes, texts)
+    words = [label for *_, label in labels] + [texts("strip.travel_hours")]
+    gutter = min(max(text_width(label, SIZE) for label in words) + 2 * _MARGIN, 0.4 * width)
+    frame = Frame(upright=False, start_px=gutter, end_px=width - _MARGIN, hours=data.hours)
+    zero = 84.0 + _CHART
+    names = (zero + 28.0, zero + 28.0 + label_rows * _ROW)
+    return Scene(
+        data=data,
+        texts=texts,
+        frame=frame,
+        across=Across(zero, 84.0, cap_hours(data)),
+        width=width,
+        countries=(2.0, 22.0),
+        ribbon=(28.0, 54.0),
+        labels=names,
+        label_rows=label_rows,
+        caption=(texts("strip.caption", capability=capability_name(data.capability, texts)),),
+        rows=_rows(labels, names[1] + 12.0, _LANE["horizontal"], _REPORT),
+        prefix=prefix,
+    )
+
+
+def upright_scene(data: StripData, texts: Texts, width: float, lanes: tuple[str, ...], prefix: str) -> Scene:
+    """A strip that runs down the page: names of stops, ribbon, chart and lanes from left to right.
+
+    Where the lanes leave the chart less than 90 px, they stand in its place.
+    """
+    labels = _row_labels(lanes, texts)
+    names_px = min(0.33 * width, 150.0)
+    ribbon = (names_px + 16.0, names_px + 36.0)
+    taken = sum(row.far - row.near for row in _rows(labels, 0.0, _LANE["upright"], 44.0)) + 8.0 * 2
+    chart_end = width - (taken if labels else 0.0) - _MARGIN
+    with_chart = chart_end - ribbon[1] >= 90.0
+    lane_px = _LANE["upright"] if with_chart else _wide_lane(labels, width - ribbon[1] - 20.0)
+    rows = _rows(labels, chart_end + 14.0 if with_chart else ribbon[1] + 12.0, lane_px, 44.0)
+    caption = lines_of(texts("strip.caption", capability=capability_name(data.capability, texts)), SMALL, width - 8.0)
+    column_words = max((text_width(row.label, SMALL) for row in rows), default=0.0)
+    top = 14.0 * len(caption) + 14.0 + max(46.0, column_words + 8.0)
+    length = max(680.0, min(1300.0, 5.2 * data.hours))
+    return Scene(
+        data=data,
+        texts=texts,
+        frame=Frame(upright=True, start_px=top, end_px=top + length, hours=data.hours),
+        across=Across(ribbon[1] + 8.0, chart_end, cap_hours(data)) if with_chart else None,
+        width=width,
+        countries=(ribbon[1] + 4.0, chart_end),
+        ribbon=ribbon,
+        labels=(0.0, names_px),
+        label_rows=0,
+        caption=caption,
+        rows=rows,
+        prefix=prefix,
+    )
+
+
+def _wide_lane(labels: Sequence[tuple[str, str, str]], room: float) -> float:
+    lanes = sum(kind == "lane" for kind, *_ in labels)
+    others = sum({STATE: _ROLE, REPORTS: 44.0}.get(kind, 0.0) for kind, *_ in labels) + 16.0
+    return max(12.0, min(30.0, (room - others) / lanes)) if lanes else 17.0
