@@ -84,8 +84,21 @@ def register(app: Dash, page: Page) -> None:
     """Wire the page: two answers of the server, everything else in the browser."""
     app.callback(output=SHELL, inputs=[Input(Id.LOCATION, "search"), Input(Id.ASKED_STORE, "data")])(shell_for(page))
     app.callback(output=ANSWER, inputs=[Input(Id.VIEW_STORE, "data")], prevent_initial_call=True)(answer_for(page))
-    _in_browser(app, "view_written", Output(Id.VIEW_STORE, "data"), *CONTROLS, State(Id.MODEL_STORE, "data"), State(Id.VIEW_STORE, "data"))
-    _in_browser(app, "language_asked", Output(Id.ASKED_STORE, "data"), Input(Id.VIEW_STORE, "data"), State(Id.TEXTS_STORE, "data"))
+    _in_browser(
+        app,
+        "view_written",
+        Output(Id.VIEW_STORE, "data"),
+        *CONTROLS,
+        State(Id.MODEL_STORE, "data"),
+        State(Id.VIEW_STORE, "data"),
+    )
+    _in_browser(
+        app,
+        "language_asked",
+        Output(Id.ASKED_STORE, "data"),
+        Input(Id.VIEW_STORE, "data"),
+        State(Id.TEXTS_STORE, "data"),
+    )
     _in_browser(
         app,
         "routes_along",
@@ -105,7 +118,9 @@ def register(app: Dash, page: Page) -> None:
         State(Id.MODEL_STORE, "data"),
     )
     _in_browser(app, "page_named", Output(Id.SHELL, "title"), Input(Id.TEXTS_STORE, "data"))
-    _in_browser(app, "folded", Output(Id.MORE_CONTROLS, "title"), Input(Id.CONTROLS, "children"), State(Id.CONTROLS, "id"))
+    _in_browser(
+        app, "folded", Output(Id.MORE_CONTROLS, "title"), Input(Id.CONTROLS, "children"), State(Id.CONTROLS, "id")
+    )
     _in_browser(app, "strip_shown", Output(Id.STRIP, "title"), Input(Id.STRIP_STORE, "data"), State(Id.STRIP, "id"))
     _in_browser(app, "table_shown", Output(Id.TABLE, "title"), Input(Id.TABLE_STORE, "data"), State(Id.TABLE, "id"))
     _in_browser(app, "download_at", Output(Id.DOWNLOAD_LINK, "href"), Input(Id.VIEW_STORE, "data"))

@@ -16,13 +16,15 @@ from geodata.coverage.question import STATE_PREFIX
 from geodata.coverage.reports import imported_counts, published_reports
 from geodata.schema import CAPABILITIES, ROLES
 
+
 @dataclass(frozen=True)
 class Answer:
     """What one state of the view shows.
 
-    `profile` is the chosen route under the chosen status; `other_shares` the share of its hours in each class under the other
-    status; `lanes` the runs of each capability (of each role of the State); `services` and `presence` are the rows that
-    stand on the corridor at the date, with `at_place`; `reports` the published figures, `imported` the protected counts; `sites` those that answer the question.
+    `profile` is the chosen route under the chosen status; `other_shares` the share of its hours in each class under
+    the other status; `lanes` the runs of each capability (of each role of the State); `services` and `presence` are
+    the rows that stand on the corridor at the date, with `at_place`; `reports` the published figures, `imported` the
+    protected counts; `sites` those that answer the question.
     """
 
     question: Question
@@ -75,4 +77,3 @@ class Answers:
     def __call__(self, state: ViewState) -> Answer:
         """The answer to a state of the view; what differs only in what is selected or in language is worked out once."""
         return self._answer(replace(state, lang="", layers=(), table="stretches", at=""))
-

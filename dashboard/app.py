@@ -34,7 +34,9 @@ class PageApp(Dash):
         """The document: its language is that of the address, else the browser's."""
         lang = language_for(flask.request.args.get("lang", ""), flask.request.headers.get("Accept-Language", ""))
         parts["title"] = Texts(lang)("app.title")
-        parts["metas"] = f'{parts["metas"]}<meta name="viewport" content="width=device-width, initial-scale=1">{self.head}'
+        parts["metas"] = (
+            f'{parts["metas"]}<meta name="viewport" content="width=device-width, initial-scale=1">{self.head}'
+        )
         return super().interpolate_index(**parts).replace("<html>", f'<html lang="{lang}">', 1)
 
 
@@ -45,7 +47,13 @@ def create_app(settings: Settings, corridor: Corridor) -> Dash:
     server = flask_server(settings, layers, corridor.snapshot.digest)
     register_downloads(server, page)
     app = PageApp(
-        "amparo", server=server, assets_folder=_assets(), compress=True, update_title="", title="Amparo", eager_loading=False
+        "amparo",
+        server=server,
+        assets_folder=_assets(),
+        compress=True,
+        update_title="",
+        title="Amparo",
+        eager_loading=False,
     )
     app.head = preload_links(layers) + f"<style>{css_variables()}</style>"
 

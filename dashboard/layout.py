@@ -61,7 +61,10 @@ def _regions(texts: Texts, layers: LayerStore, tiles: str) -> list[Any]:
             [
                 html.Div(id=Id.SENTENCE, className="sentence-block", role="status"),
                 html.Div(
-                    [html.Button(id=Id.SENTENCE_COPY, className="button", type="button"), html.Span(id=Id.STATUS, role="status")],
+                    [
+                        html.Button(id=Id.SENTENCE_COPY, className="button", type="button"),
+                        html.Span(id=Id.STATUS, role="status"),
+                    ],
                     className="field-row",
                 ),
                 html.Ul(id=Id.SHARES, className="shares"),
@@ -74,24 +77,37 @@ def _regions(texts: Texts, layers: LayerStore, tiles: str) -> list[Any]:
         html.Section(
             [
                 html.Div(
-                    [html.H2(id=Id.STRIP_HEADING), html.P(id=Id.STRIP_SUMMARY, className="small")], className="region-head"
+                    [html.H2(id=Id.STRIP_HEADING), html.P(id=Id.STRIP_SUMMARY, className="small")],
+                    className="region-head",
                 ),
                 html.Div(id=Id.STRIP, className="strip-holder", **{"data-selects": Id.SELECTION_STORE}),
             ],
             id=Id.STRIP_REGION,
             className="strip-region",
         ),
-        html.Section(id=Id.DETAIL, className="detail-region", **{"data-selects": Id.SELECTION_STORE, "aria-live": "polite"}),
+        html.Section(
+            id=Id.DETAIL, className="detail-region", **{"data-selects": Id.SELECTION_STORE, "aria-live": "polite"}
+        ),
         html.Section(
             [
                 html.Div(
                     [
                         html.H2(id=Id.TABLE_HEADING),
-                        html.Div(table_choice(texts, "stretches"), id=Id.TABLE_CHOICE_REGION, className="region-tools field-row"),
+                        html.Div(
+                            table_choice(texts, "stretches"),
+                            id=Id.TABLE_CHOICE_REGION,
+                            className="region-tools field-row",
+                        ),
                     ],
                     className="region-head",
                 ),
-                html.Div(id=Id.TABLE, className="table-holder", tabIndex=0, role="region", **{"data-selects": Id.SELECTION_STORE}),
+                html.Div(
+                    id=Id.TABLE,
+                    className="table-holder",
+                    tabIndex=0,
+                    role="region",
+                    **{"data-selects": Id.SELECTION_STORE},
+                ),
             ],
             className="table-region",
         ),
@@ -104,7 +120,13 @@ def table_choice(texts: Texts, chosen: str) -> list[Any]:
     return [
         html.Label(texts("control.table"), htmlFor=Id.TABLE_CHOICE),
         dbc.Select(options, chosen, id=Id.TABLE_CHOICE),
-        html.A(texts("action.download_csv"), id=Id.DOWNLOAD_LINK, className="button", download=True, href="/download/table.csv"),
+        html.A(
+            texts("action.download_csv"),
+            id=Id.DOWNLOAD_LINK,
+            className="button",
+            download=True,
+            href="/download/table.csv",
+        ),
     ]
 
 

@@ -6,8 +6,8 @@ The tree:
     ├── DataFault                a table holds something that cannot be used
     │   ├── SchemaFault          a column, type, range or word is not what the contract says
     │   ├── ReferenceFault       a row names a row of another table that is not there
-    │   └── CorridorFault        places, legs or routes do not make a corridor (outside its country, not connected, cycle)
-    ├── UnreadableFile           a file cannot be read as the format it claims to be
+    │   └── CorridorFault        places, legs or routes do not make a corridor (outside its country, not connected,
+    cycle) ├── UnreadableFile           a file cannot be read as the format it claims to be
     ├── UnknownName              a capability, route, place, source or month that no table holds
     └── StoreBusy                another process is writing; nothing was changed
 """

@@ -1,7 +1,7 @@
 """The table contracts: which tables there are, which columns they have, and what may stand in them.
 
-A table is a pandas DataFrame whose text columns are `str` with "" for "not published" and whose numbers are float64 with
-NaN for "not published". Nothing is ever filled in: unknown stays unknown.
+A table is a pandas DataFrame whose text columns are `str` with "" for "not published" and whose numbers are float64
+with NaN for "not published". Nothing is ever filled in: unknown stays unknown.
 """
 
 from __future__ import annotations
@@ -55,6 +55,10 @@ class Table:
     def column_names(self) -> list[str]:
         """The columns' names in the order in which they are written."""
         return [column.name for column in self.columns]
+
+
+def _hours(name: str, *, required: bool) -> Column:
+    return Column(name, Kind.NUMBER, required=required, low=0.0, high=20_000.0)
 
 
 CAPABILITIES = (
@@ -125,7 +129,6 @@ _SOURCE = Column("source_id", Kind.REF, required=True, ref="sources")
 _CAVEAT = Column("caveat", Kind.WORDS)  # its words are the caveats table
 _LAT = Column("lat", Kind.NUMBER, low=-56, high=72)
 _LON = Column("lon", Kind.NUMBER, low=-170, high=-30)
-_HOURS = {"low": 0.0, "high": 20_000.0}
 _COUNTRY = Column("country_iso3", Kind.WORD, words=COUNTRIES)
 
 TABLES: dict[str, Table] = {
@@ -141,11 +144,24 @@ TABLES: dict[str, Table] = {
                 Column("published", Kind.DATE),
                 Column("retrieved", Kind.DATE),
                 Column("licence"),
-                Column("can_show", Kind.WORDS, required=True, words=("place", "hours", "service", "state_presence", "reports", "flow", "stay")),
+                Column(
+                    "can_show",
+                    Kind.WORDS,
+                    required=True,
+                    words=("place", "hours", "service", "state_presence", "reports", "flow", "stay"),
+                ),
                 Column(
                     "cannot_show",
                     Kind.WORDS,
-                    words=("prevalence", "current_state", "exact_point", "waiting_time", "all_services", "sex_split", "persons"),
+                    words=(
+                        "prevalence",
+                        "current_state",
+                        "exact_point",
+                        "waiting_time",
+                        "all_services",
+                        "sex_split",
+                        "persons",
+                    ),
                 ),
             ),
         ),
@@ -177,9 +193,9 @@ TABLES: dict[str, Table] = {
                 Column("to_place", Kind.REF, required=True, ref="places"),
                 Column("mode", Kind.WORD, required=True, words=MODES),
                 Column("direction", Kind.WORD, required=True, words=LEG_DIRECTIONS),
-                Column("hours_low", Kind.NUMBER, required=True, **_HOURS),
-                Column("hours_typical", Kind.NUMBER, required=True, **_HOURS),
-                Column("hours_high", Kind.NUMBER, required=True, **_HOURS),
+                _hours("hours_low", required=True),
+                _hours("hours_typical", required=True),
+                _hours("hours_high", required=True),
                 Column("basis", Kind.WORD, required=True, words=BASES),
                 Column("confidence", Kind.WORD, required=True, words=CONFIDENCES),
                 Column("since", Kind.DATE),
@@ -215,7 +231,9 @@ TABLES: dict[str, Table] = {
                 _COUNTRY,
                 _LAT,
                 _LON,
-                Column("precision", Kind.WORD, words=("town", "nearest_town", "proxy", "about_1km", "about_5km", "none")),
+                Column(
+                    "precision", Kind.WORD, words=("town", "nearest_town", "proxy", "about_1km", "about_5km", "none")
+                ),
                 Column("opened", Kind.DATE),
                 Column("closed", Kind.DATE),
                 Column("last_confirmed", Kind.DATE),
@@ -254,9 +272,9 @@ TABLES: dict[str, Table] = {
                 Column("place_id", Kind.REF, required=True, ref="places"),
                 Column("direction", Kind.WORD, required=True, words=(*DIRECTIONS, "both", "other")),
                 Column("period", Kind.PERIOD),
-                Column("hours_low", Kind.NUMBER, **_HOURS),
-                Column("hours_typical", Kind.NUMBER, **_HOURS),
-                Column("hours_high", Kind.NUMBER, **_HOURS),
+                _hours("hours_low", required=False),
+                _hours("hours_typical", required=False),
+                _hours("hours_high", required=False),
                 Column("role", Kind.WORD, required=True, words=STAY_ROLES),
                 Column("confidence", Kind.WORD, required=True, words=CONFIDENCES),
                 _SOURCE,

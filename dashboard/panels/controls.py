@@ -28,7 +28,9 @@ def header(texts: Texts, state: ViewState) -> list[Any]:
         html.Fieldset(
             [
                 html.Legend(texts("control.question"), className="unseen"),
-                dbc.RadioItems(_options(texts, "question", QUESTIONS), state.question, id=Id.QUESTION, className="questions"),
+                dbc.RadioItems(
+                    _options(texts, "question", QUESTIONS), state.question, id=Id.QUESTION, className="questions"
+                ),
             ],
             className="field questions-region",
         ),
@@ -48,16 +50,35 @@ def controls(texts: Texts, state: ViewState, corridor: Corridor, known: Known) -
     return [
         _date(texts, state, known),
         _choices(texts, "direction", Id.DIRECTION, DIRECTIONS, state.direction),
-        html.Details([html.Summary(texts("control.more")), html.Div(_more(texts, state, corridor), className="controls-more")], id=Id.MORE_CONTROLS, open=True, className="more-controls"),
+        html.Details(
+            [html.Summary(texts("control.more")), html.Div(_more(texts, state, corridor), className="controls-more")],
+            id=Id.MORE_CONTROLS,
+            open=True,
+            className="more-controls",
+        ),
     ]
 
 
 def _more(texts: Texts, state: ViewState, corridor: Corridor) -> list[Any]:
     """What is chosen less often: folded away on a phone."""
     return [
-        _select(texts, "capability", Id.CAPABILITY, _options(texts, "capability", CAPABILITIES), state.capability, "field-wide"),
+        _select(
+            texts,
+            "capability",
+            Id.CAPABILITY,
+            _options(texts, "capability", CAPABILITIES),
+            state.capability,
+            "field-wide",
+        ),
         _window(texts, state),
-        _select(texts, "route", Id.ROUTE, _along(state.direction, route_options(texts, corridor)), state.route, "field-route"),
+        _select(
+            texts,
+            "route",
+            Id.ROUTE,
+            _along(state.direction, route_options(texts, corridor)),
+            state.route,
+            "field-route",
+        ),
         _choices(texts, "status", Id.SERVICE_STATUS, STATUSES, state.status),
         html.Fieldset(
             [
@@ -82,7 +103,10 @@ def _along(direction: str, options: Options) -> Options:
 
 
 def _date(texts: Texts, state: ViewState, known: Known) -> html.Div:
-    months = [{"value": str(month), "label": texts.month(month)} for month in reversed(months_between(known.first, known.last))]
+    months = [
+        {"value": str(month), "label": texts.month(month)}
+        for month in reversed(months_between(known.first, known.last))
+    ]
     return html.Div(
         [
             html.Label(texts("control.date"), htmlFor=Id.DATE),
@@ -100,19 +124,30 @@ def _date(texts: Texts, state: ViewState, known: Known) -> html.Div:
 
 
 def _step(texts: Texts, way: str, identity: Id, sign: str) -> html.Button:
-    return html.Button(sign, id=identity, type="button", className="button button-step", title=texts(f"control.date_{way}"), **{"aria-label": texts(f"control.date_{way}")})
+    return html.Button(
+        sign,
+        id=identity,
+        type="button",
+        className="button button-step",
+        title=texts(f"control.date_{way}"),
+        **{"aria-label": texts(f"control.date_{way}")},
+    )
 
 
 def _choices(texts: Texts, name: str, identity: Id, words: Sequence[str], value: str) -> html.Fieldset:
     return html.Fieldset(
-        [html.Legend(texts(f"control.{name}")), dbc.RadioItems(_options(texts, name, words), value, id=identity, className="segmented")],
+        [
+            html.Legend(texts(f"control.{name}")),
+            dbc.RadioItems(_options(texts, name, words), value, id=identity, className="segmented"),
+        ],
         className="field",
     )
 
 
 def _select(texts: Texts, name: str, identity: Id, options: Options, value: str, more: str) -> html.Div:
     return html.Div(
-        [html.Label(texts(f"control.{name}"), htmlFor=identity), dbc.Select(options, value, id=identity)], className=f"field {more}"
+        [html.Label(texts(f"control.{name}"), htmlFor=identity), dbc.Select(options, value, id=identity)],
+        className=f"field {more}",
     )
 
 

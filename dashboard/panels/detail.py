@@ -44,8 +44,14 @@ def _stretch(corridor: Corridor, answer: Answer, leg_id: str, km: float, texts: 
 
     def facts() -> Iterator[Fact]:
         for run in here.head(1).to_dict("records"):
-            yield texts("detail.class"), texts(f"class.{run['class']}.meaning", window=texts.hours(answer.question.window_hours))
-            yield texts("detail.part"), texts("detail.from_to_km", start=texts.km(run["from_km"]), end=texts.km(run["to_km"]))
+            yield (
+                texts("detail.class"),
+                texts(f"class.{run['class']}.meaning", window=texts.hours(answer.question.window_hours)),
+            )
+            yield (
+                texts("detail.part"),
+                texts("detail.from_to_km", start=texts.km(run["from_km"]), end=texts.km(run["to_km"])),
+            )
             yield texts("detail.hours_ahead"), _range(run, texts, texts("word.none_ahead"))
             yield texts("detail.next_service"), _next(corridor, answer, str(run["next_service"]), texts)
             if run["unconfirmed"]:
@@ -66,7 +72,10 @@ def _place(corridor: Corridor, answer: Answer, place_id: str, texts: Texts) -> t
     network = hours_ahead(corridor, answer.question.with_(route=None)).places.loc[place_id]
 
     def facts() -> Iterator[Fact]:
-        yield texts("detail.where"), texts("detail.where_in", admin1=place["admin1"], country=texts.country(place["country_iso3"]))
+        yield (
+            texts("detail.where"),
+            texts("detail.where_in", admin1=place["admin1"], country=texts.country(place["country_iso3"])),
+        )
         along = answer.profile.stops[answer.profile.stops["place_id"] == place_id]
         for row in along.head(1).to_dict("records"):
             missing = texts("word.unknown" if row["unknown"] else "word.none_ahead")
@@ -75,9 +84,15 @@ def _place(corridor: Corridor, answer: Answer, place_id: str, texts: Texts) -> t
         yield texts("detail.hours_on_network"), _range(network.to_dict(), texts, missing)
         yield texts("detail.next_service"), _next(corridor, answer, str(network["next_service"]), texts)
         services = answer.services[answer.services["at_place"] == place_id]
-        yield texts("detail.services_here"), _listed([service_title(corridor, row, texts) for _, row in services.iterrows()], texts)
+        yield (
+            texts("detail.services_here"),
+            _listed([service_title(corridor, row, texts) for _, row in services.iterrows()], texts),
+        )
         presence = answer.presence[answer.presence["at_place"] == place_id]
-        yield texts("detail.presence_here"), _listed([presence_title(corridor, row, texts) for _, row in presence.iterrows()], texts)
+        yield (
+            texts("detail.presence_here"),
+            _listed([presence_title(corridor, row, texts) for _, row in presence.iterrows()], texts),
+        )
         stays = corridor.stays[corridor.stays["place_id"] == place_id]
         yield texts("detail.stays"), _listed([_stay(row, texts) for row in stays.to_dict("records")], texts)
         yield from _grounds(corridor, place, texts)
@@ -119,10 +134,22 @@ def _branches(corridor: Corridor, answer: Answer, leg_id: str, texts: Texts) -> 
     lines = []
     for arc in onward:
         there = places.iloc[directed.head[arc]]
-        hours = {f"{pace}_hours": there[f"{pace}_hours"] + directed.hours[row][arc] for row, pace in enumerate(("low", "typical", "high"))}
+        hours = {
+            f"{pace}_hours": there[f"{pace}_hours"] + directed.hours[row][arc]
+            for row, pace in enumerate(("low", "typical", "high"))
+        }
         missing = texts("word.unknown" if there["unknown"] else "word.none_ahead")
-        lines.append(texts("detail.branch", place=place_name(corridor, str(there.name), texts.lang), hours=_range(hours, texts, missing)))
-    yield texts("detail.branches", place=place_name(corridor, str(corridor.places.index[heads[0]]), texts.lang)), _listed(lines, texts)
+        lines.append(
+            texts(
+                "detail.branch",
+                place=place_name(corridor, str(there.name), texts.lang),
+                hours=_range(hours, texts, missing),
+            )
+        )
+    yield (
+        texts("detail.branches", place=place_name(corridor, str(corridor.places.index[heads[0]]), texts.lang)),
+        _listed(lines, texts),
+    )
 
 
 def _grounds(corridor: Corridor, row: pd.Series, texts: Texts) -> Iterator[Fact]:
@@ -159,7 +186,14 @@ def _range(row: dict[str, Any], texts: Texts, missing: str) -> str:
 def _stay(row: dict[str, Any], texts: Texts) -> str:
     hours = [texts.number(row[f"hours_{pace}"]) for pace in ("low", "typical", "high")]
     period = texts.date(row["period"].split("/")[0]) if row["period"] else texts("word.unknown")
-    return texts("detail.stay", low=hours[0], typical=hours[1], high=hours[2], period=period, role=texts(f"stay_role.{row['role']}"))
+    return texts(
+        "detail.stay",
+        low=hours[0],
+        typical=hours[1],
+        high=hours[2],
+        period=period,
+        role=texts(f"stay_role.{row['role']}"),
+    )
 
 
 def _listed(lines: list[str], texts: Texts) -> Any:  # noqa: ANN401 - a component or a word

@@ -16,20 +16,39 @@ from geodata.schema import ROLES
 def legend(texts: Texts) -> list[Any]:
     """The six classes with colour, texture and meaning, and the shapes of the map's points."""
     classes = [
-        html.Li([html.Span(className=f"swatch swatch--{name}", **{"aria-hidden": "true"}), texts(f"class.{name}")], title=texts(f"class.{name}.meaning"))
+        html.Li(
+            [html.Span(className=f"swatch swatch--{name}", **{"aria-hidden": "true"}), texts(f"class.{name}")],
+            title=texts(f"class.{name}.meaning"),
+        )
         for name in CLASSES
     ]
     roles = [
-        html.Li([html.Span(className=f"badge-role is-{role}", **{"aria-hidden": "true"}), texts(f"role.{role}.long")]) for role in ROLES
+        html.Li([html.Span(className=f"badge-role is-{role}", **{"aria-hidden": "true"}), texts(f"role.{role}.long")])
+        for role in ROLES
     ]
     services = [
-        html.Li([html.Span(html.Span(className="badge-cross"), className=f"badge badge-service {look}", **{"aria-hidden": "true"}), texts(key)])
-        for look, key in (("", "status.confirmed_service"), ("is-unconfirmed", "status.unconfirmed"), ("is-possible", "status.possible"))
+        html.Li(
+            [
+                html.Span(
+                    html.Span(className="badge-cross"),
+                    className=f"badge badge-service {look}",
+                    **{"aria-hidden": "true"},
+                ),
+                texts(key),
+            ]
+        )
+        for look, key in (
+            ("", "status.confirmed_service"),
+            ("is-unconfirmed", "status.unconfirmed"),
+            ("is-possible", "status.possible"),
+        )
     ]
     points = html.Ul([*services, *roles], className="legend-list legend-points")
     return [
         html.Details(
-            [html.Summary(texts("legend.heading")), html.Ul(classes, className="legend-list"), points], open=True, className="legend-box"
+            [html.Summary(texts("legend.heading")), html.Ul(classes, className="legend-list"), points],
+            open=True,
+            className="legend-box",
         )
     ]
 
@@ -41,7 +60,13 @@ def footer(texts: Texts, corridor: Corridor) -> list[Any]:
         html.P(texts("disclaimer.schematic")),
         html.P(texts("disclaimer.borders")),
         html.Details([html.Summary(texts("selfcheck.heading")), *_selfcheck(texts, corridor)], className="more"),
-        html.Details([html.Summary(texts("sources.heading", count=len(corridor.snapshot.table("sources")))), _sources(texts, corridor)], className="more"),
+        html.Details(
+            [
+                html.Summary(texts("sources.heading", count=len(corridor.snapshot.table("sources")))),
+                _sources(texts, corridor),
+            ],
+            className="more",
+        ),
         html.P(texts("data.version", digest=corridor.snapshot.digest[:12]), className="small"),
     ]
 
@@ -52,10 +77,26 @@ def _selfcheck(texts: Texts, corridor: Corridor) -> list[Any]:
     hidden = int((corridor.snapshot.table("services")["confidentiality"] != "public").sum())
     return [
         html.P(texts("selfcheck.unconnected", count=len(unconnected))),
-        html.Ul([html.Li(texts("selfcheck.service", name=row["name"], country=texts.country(row["country_iso3"]))) for _, row in unconnected.iterrows()]),
+        html.Ul(
+            [
+                html.Li(texts("selfcheck.service", name=row["name"], country=texts.country(row["country_iso3"])))
+                for _, row in unconnected.iterrows()
+            ]
+        ),
         html.P(texts("selfcheck.hidden", count=hidden)),
         html.P(texts("selfcheck.left_out", count=len(left_out))),
-        html.Ul([html.Li(texts("selfcheck.fact", name=f"{row['fact_table']}: {row['fact_id']}", reason=_reasons(row["caveat"], texts))) for _, row in left_out.iterrows()]),
+        html.Ul(
+            [
+                html.Li(
+                    texts(
+                        "selfcheck.fact",
+                        name=f"{row['fact_table']}: {row['fact_id']}",
+                        reason=_reasons(row["caveat"], texts),
+                    )
+                )
+                for _, row in left_out.iterrows()
+            ]
+        ),
     ]
 
 
@@ -66,7 +107,12 @@ def _reasons(codes: str, texts: Texts) -> str:
 def _sources(texts: Texts, corridor: Corridor) -> Any:  # noqa: ANN401 - a component
     sources = corridor.snapshot.table("sources").sort_values("publisher", kind="stable")
     items = [
-        html.Li([source_link(corridor, row["id"], texts), texts("sources.shows", what=_words("can_show", row["can_show"], texts))])
+        html.Li(
+            [
+                source_link(corridor, row["id"], texts),
+                texts("sources.shows", what=_words("can_show", row["can_show"], texts)),
+            ]
+        )
         for _, row in sources.iterrows()
     ]
     return html.Ul(items, className="source-list")

@@ -45,7 +45,9 @@ def points(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -
         titles = {str(site): service_title(corridor, row, texts) for site, row in kept.to_dict("index").items()}
         shown += service_points(kept, titles, set(asked.index[hoped & ~able]))
     if "state" in state.layers or state.question == "state":
-        titles = {str(site): presence_title(corridor, row, texts) for site, row in answer.presence.to_dict("index").items()}
+        titles = {
+            str(site): presence_title(corridor, row, texts) for site, row in answer.presence.to_dict("index").items()
+        }
         shown += presence_points(answer.presence, titles)
     if "reports" in state.layers:
         told = answer.reports[(answer.reports["place_id"] != "") & answer.reports["count"].notna()]

@@ -62,7 +62,9 @@ class _Words:
         if worst is not None and worst["typical_hours"] > 0:
             hours = self.texts.hours_in_words(worst["typical_hours"])
             towards = self.texts(f"sentence.towards_{self.state.direction}")
-            return self.texts("sentence.hours", place=self._name(worst), next=self._asked("next"), hours=hours, towards=towards)
+            return self.texts(
+                "sentence.hours", place=self._name(worst), next=self._asked("next"), hours=hours, towards=towards
+            )
         first, last = self.stops.iloc[0], self.stops.iloc[-1]
         if first["unknown"]:
             return self.texts("sentence.unknown", place=self._name(first), next=self._asked("next"))
@@ -77,7 +79,11 @@ class _Words:
             yield self.texts("sentence.range", month=self._month(), **ends)
         else:
             yield self.texts("sentence.as_of", month=self._month())
-        named = self.state.question == "care" and self.state.capability == "clinical_care" and self.state.window_hours in NAMED_WINDOWS
+        named = (
+            self.state.question == "care"
+            and self.state.capability == "clinical_care"
+            and self.state.window_hours in NAMED_WINDOWS
+        )
         key = f"sentence.window_{self.state.window_hours}" if named else "sentence.window"
         yield self.texts(key, hours=self.texts.hours_in_words(self.state.window_hours))
         yield from self._beyond()
@@ -91,11 +97,16 @@ class _Words:
 
     def small_print(self) -> Iterator[str]:
         """Both readings, the basis of the hours, the services and the sources."""
-        chosen, other = (self.texts.percent(float(shares[IN_TIME].sum())) for shares in (self.answer.shares, self.answer.other_shares))
+        chosen, other = (
+            self.texts.percent(float(shares[IN_TIME].sum()))
+            for shares in (self.answer.shares, self.answer.other_shares)
+        )
         listed, confirmed = (chosen, other) if self.state.status == "listed" else (other, chosen)
         yield self.texts("sentence.shares", listed=listed, confirmed=confirmed)
         bases = self.answer.profile.stretches["basis"].value_counts()
-        yield self.texts("sentence.basis", **{basis: int(bases.get(basis, 0)) for basis in ("published", "derived", "formula")})
+        yield self.texts(
+            "sentence.basis", **{basis: int(bases.get(basis, 0)) for basis in ("published", "derived", "formula")}
+        )
         here = self.answer.sites[self.answer.sites["at_place"].isin(self.stops["place_id"])]
         yield self.texts("sentence.services", count=len(here), confirmed=int(here["confirmed"].sum()))
         publishers = self._publishers()

@@ -30,7 +30,10 @@ def strip_data(corridor: Corridor, answer: Answer, state: ViewState, lang: str) 
         stops=tuple(_stop(corridor, row, lang) for row in profile.stops.to_dict("records")),
         stretches=tuple(_stretch(row) for row in profile.stretches.to_dict("records")),
         runs=_runs(profile.runs),
-        borders=tuple(Border(row["at_hours"], row["from_country"], row["to_country"]) for row in profile.borders.to_dict("records")),
+        borders=tuple(
+            Border(row["at_hours"], row["from_country"], row["to_country"])
+            for row in profile.borders.to_dict("records")
+        ),
         lanes=tuple(Lane(name, _runs(runs)) for name, runs in answer.lanes.items()),
         services=tuple(_services(answer, at)),
         state=tuple(_state(answer.presence, at)),
@@ -50,8 +53,22 @@ def _stop(corridor: Corridor, row: dict[str, object], lang: str) -> Stop:
 
 
 def _stretch(row: dict[str, object]) -> Stretch:
-    ends = {f"{pace}_{end}": _known(row[f"{pace}_{end}"]) for pace in ("low", "typical", "high") for end in ("start", "end")}  # type: ignore[arg-type]
-    names = ("leg_id", "from_place", "to_place", "mode", "basis", "valid", "backward", "start_hours", "end_hours", "start_km", "end_km")
+    ends = {
+        f"{pace}_{end}": _known(row[f"{pace}_{end}"]) for pace in ("low", "typical", "high") for end in ("start", "end")
+    }  # type: ignore[arg-type]
+    names = (
+        "leg_id",
+        "from_place",
+        "to_place",
+        "mode",
+        "basis",
+        "valid",
+        "backward",
+        "start_hours",
+        "end_hours",
+        "start_km",
+        "end_km",
+    )
     return Stretch(**{name: row[name] for name in names}, **ends)  # type: ignore[arg-type]
 
 
@@ -89,8 +106,12 @@ def _reports(reports: pd.DataFrame, at: dict[str, float], stretches: pd.DataFram
         period = f"{row['period_start']}/{row['period_end']}"
         yield ReportFigure(hours, hours, int(row["count"]), row["measure"], row["reporter"], period)
     crossed = stretches[stretches["mode"] == "on_foot_trail"]
-    told = reports[(reports["stretch_of_occurrence"] == "darien") & ~reports["place_id"].isin(at) & reports["count"].notna()]
+    told = reports[
+        (reports["stretch_of_occurrence"] == "darien") & ~reports["place_id"].isin(at) & reports["count"].notna()
+    ]
     if len(crossed):
         span = float(crossed["start_hours"].min()), float(crossed["end_hours"].max())
         for row in told.drop_duplicates(["reporter", "measure", "kind"]).to_dict("records"):
-            yield ReportFigure(*span, int(row["count"]), row["measure"], row["reporter"], f"{row['period_start']}/{row['period_end']}")
+            yield ReportFigure(
+                *span, int(row["count"]), row["measure"], row["reporter"], f"{row['period_start']}/{row['period_end']}"
+            )

@@ -45,7 +45,9 @@ def table(corridor: Corridor, answer: Answer, data: StripData, state: ViewState,
 HOURS = (("low_hours", True), ("typical_hours", True), ("high_hours", True))
 
 
-def stretches(corridor: Corridor, answer: Answer, data: StripData, state: ViewState, texts: Texts) -> tuple[Any, Iterator[Table]]:
+def stretches(
+    corridor: Corridor, answer: Answer, data: StripData, state: ViewState, texts: Texts
+) -> tuple[Any, Iterator[Table]]:
     """One row per part of a leg in one class, in the order of travel."""
     columns = (
         ("stretch", False), ("country", False), ("travel_hours", True), ("length_km", True), ("class", False), *HOURS,
@@ -80,7 +82,9 @@ def stretches(corridor: Corridor, answer: Answer, data: StripData, state: ViewSt
     return columns, rows()
 
 
-def places(corridor: Corridor, answer: Answer, data: StripData, state: ViewState, texts: Texts) -> tuple[Any, Iterator[Table]]:
+def places(
+    corridor: Corridor, answer: Answer, data: StripData, state: ViewState, texts: Texts
+) -> tuple[Any, Iterator[Table]]:
     """One row per place of the route, in the order of travel."""
     columns = (("place", False), ("country", False), ("from_start_hours", True), *HOURS, ("next_service", False))
     names = {**answer.services["name"].to_dict(), **answer.presence["name"].to_dict()}
@@ -103,7 +107,9 @@ def places(corridor: Corridor, answer: Answer, data: StripData, state: ViewState
     return columns, rows()
 
 
-def services(corridor: Corridor, answer: Answer, data: StripData, state: ViewState, texts: Texts) -> tuple[Any, Iterator[Table]]:
+def services(
+    corridor: Corridor, answer: Answer, data: StripData, state: ViewState, texts: Texts
+) -> tuple[Any, Iterator[Table]]:
     """Every public service that stands on the corridor at the date, with what is known of it."""
     columns = (
         ("service", False), ("operator", False), ("place", False), ("country", False), ("capabilities", False),
@@ -132,9 +138,18 @@ def services(corridor: Corridor, answer: Answer, data: StripData, state: ViewSta
     return columns, rows()
 
 
-def presence(corridor: Corridor, answer: Answer, data: StripData, state: ViewState, texts: Texts) -> tuple[Any, Iterator[Table]]:
+def presence(
+    corridor: Corridor, answer: Answer, data: StripData, state: ViewState, texts: Texts
+) -> tuple[Any, Iterator[Table]]:
     """Every institution on the ground at the date, with its role."""
-    columns = (("institution", False), ("kind", False), ("role", False), ("place", False), ("country", False), ("last_confirmed", False))
+    columns = (
+        ("institution", False),
+        ("kind", False),
+        ("role", False),
+        ("place", False),
+        ("country", False),
+        ("last_confirmed", False),
+    )
 
     def rows() -> Iterator[Table]:
         for _, row in answer.presence.iterrows():
@@ -153,7 +168,9 @@ def presence(corridor: Corridor, answer: Answer, data: StripData, state: ViewSta
     return columns, rows()
 
 
-def reports(corridor: Corridor, answer: Answer, data: StripData, state: ViewState, texts: Texts) -> tuple[Any, Iterator[Table]]:
+def reports(
+    corridor: Corridor, answer: Answer, data: StripData, state: ViewState, texts: Texts
+) -> tuple[Any, Iterator[Table]]:
     """Published figures as printed, then protected counts of imported records per stretch."""
     columns = (("report", False), ("place_of_report", False), ("period_end", False), ("count", True))
 
@@ -172,7 +189,9 @@ def reports(corridor: Corridor, answer: Answer, data: StripData, state: ViewStat
                 ],
             }
         for leg, shown in answer.imported["shown"].items():
-            ends = (place_name(corridor, str(corridor.legs.at[leg, end]), texts.lang) for end in ("from_place", "to_place"))
+            ends = (
+                place_name(corridor, str(corridor.legs.at[leg, end]), texts.lang) for end in ("from_place", "to_place")
+            )
             yield {
                 "at": f"leg:{leg}@0.0",
                 "cells": [

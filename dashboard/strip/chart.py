@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -46,7 +47,7 @@ def chart(scene: Scene, across: Across) -> Iterator[str]:
     for piece in pieces:
         yield from _beyond(scene, across, piece)
     yield path(_edge(scene, across.px(scene.data.window_hours)), "strip__window")
-    for before, after in zip(pieces[:-1], pieces[1:], strict=True):
+    for before, after in itertools.pairwise(pieces):
         yield _riser(scene, across, before, after)
     for piece in pieces:
         yield from _line(scene, across, piece)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -87,7 +88,7 @@ def _chain(piece: Sequence[Stretch]) -> Chain:
 def with_crossings(line: Line, limit: float) -> Line:
     """The line with a point added wherever it crosses `limit`."""
     points = [line[0]]
-    for (x1, y1), (x2, y2) in zip(line[:-1], line[1:], strict=True):
+    for (x1, y1), (x2, y2) in itertools.pairwise(line):
         if (y1 - limit) * (y2 - limit) < 0:
             points.append((x1 + (x2 - x1) * (limit - y1) / (y2 - y1), limit))
         points.append((x2, y2))
@@ -118,7 +119,7 @@ def spans_above(line: Line, limit: float) -> tuple[Span, ...]:
 
 def value_at(chain_line: Line, at_hours: float) -> float:
     """The line's value at so many hours from the route's start, its end values beyond its ends."""
-    for (x1, y1), (x2, y2) in zip(chain_line[:-1], chain_line[1:], strict=True):
+    for (x1, y1), (x2, y2) in itertools.pairwise(chain_line):
         if at_hours <= x2:
             return y1 + (y2 - y1) * max(0.0, at_hours - x1) / (x2 - x1) if x2 > x1 else y2
     return chain_line[-1][1]

@@ -39,9 +39,9 @@ class Stop:
 class Stretch:
     """One leg of the route. Hours and km from the route's start, at typical pace.
 
-    The hours ahead are those just after she leaves its start (so not zero beside a service) and when she reaches its end;
-    None where nothing is ahead or not known. `backward`: the leg is travelled from its `to_place` to its `from_place`;
-    `from_place` and `to_place` here are already in the order of travel.
+    The hours ahead are those just after she leaves its start (so not zero beside a service) and when she reaches its
+    end; None where nothing is ahead or not known. `backward`: the leg is travelled from its `to_place` to its
+    `from_place`; `from_place` and `to_place` here are already in the order of travel.
     """
 
     leg_id: str

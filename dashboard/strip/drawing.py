@@ -33,8 +33,8 @@ def strip_svg(
 ) -> str:
     """The strip as SVG text, `width` px wide and as high as it needs.
 
-    `lanes` names the rows to draw (capabilities, "state", "reports"); None draws all of them, upright the State's alone;
-    () none. `prefix` begins every id in it: two strips on one page need two. The words come from `texts`.
+    `lanes` names the rows to draw (capabilities, "state", "reports"); None draws all of them, upright the State's
+    alone; () none. `prefix` begins every id in it: two strips on one page need two. The words come from `texts`.
     """
     scene, labels = laid_out(data, texts, width, orientation, lanes, prefix)
     height = scene.frame.end_px + 20 if scene.frame.upright else scene.lane_end + 10

@@ -29,7 +29,8 @@ class Wish:
 class Placed:
     """A label that has its place: its row (0 nearest to the axis) and its extent in px; it lies inside, and over no other.
 
-    `flag` says on which side of its leader the words stand: "right" or "left". Upright, row is 0 and the extent is vertical.
+    `flag` says on which side of its leader the words stand: "right" or "left". Upright, row is 0 and the extent is
+    vertical.
     """
 
     wish: Wish

@@ -25,7 +25,7 @@ class Frame:
         return self.start_px + (self.end_px - self.start_px) * min(1.0, max(0.0, share))
 
     def point(self, along_px: float, across_px: float) -> tuple[float, float]:
-        """x and y of a place in the frame."""
+        """X and y of a place in the frame."""
         return (across_px, along_px) if self.upright else (along_px, across_px)
 
     def box(self, from_px: float, to_px: float, near_px: float, far_px: float) -> dict[str, float]:
@@ -48,8 +48,10 @@ class Across:
 
 
 def cap_hours(data: StripData) -> float:
-    """Hours ahead at which the chart is cut: the window with a quarter more, and the usual pace's line where it is not
-    more than four windows; the slow pace's band is shown up to two windows. A whole number of hours.
+    """Hours ahead at which the chart is cut, a whole number.
+
+    The window with a quarter more, and the usual pace's line where it is not more than four windows; the slow pace's band
+    is shown up to two windows.
     """
     window = data.window_hours
     ends = [(one.typical_start, one.high_start) for one in data.stretches if one.ends_known]

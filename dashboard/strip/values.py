@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dashboard.strip.curve import chains, value_at
 from dashboard.strip.data import Run, Stop, StripData
-from dashboard.strip.words import class_hours
 from dashboard.strip.stops import Piece, pieces
+from dashboard.strip.words import class_hours
 
 Value = str | float | int | bool | None | tuple[str, ...]
 
@@ -13,10 +13,10 @@ Value = str | float | int | bool | None | tuple[str, ...]
 def strip_rows(data: StripData) -> list[dict[str, Value]]:
     """The strip's table: one row per part of a leg in one class, in the order of travel; together they are the route.
 
-    leg_id, from_place, to_place (ids of the leg's ends in the order of travel), from_hours, to_hours, from_km, to_km (from
-    the route's start), country_iso3 ("" at sea), class, unconfirmed, low, typical and high hours ahead where she enters it
-    (None: none ahead or not known), mode, basis, here (services at its first place), per lane the classes met in it, the
-    institutions by role at its first place and the counts of reports that touch it.
+    leg_id, from_place, to_place (ids of the leg's ends in the order of travel), from_hours, to_hours, from_km, to_km
+    (from the route's start), country_iso3 ("" at sea), class, unconfirmed, low, typical and high hours ahead where she
+    enters it (None: none ahead or not known), mode, basis, here (services at its first place), per lane the classes
+    met in it, the institutions by role at its first place and the counts of reports that touch it.
     """
     return [{**_part(data, piece), **_lanes(data, piece), **_marks(data, piece)} for piece in pieces(data)]
 
@@ -24,7 +24,7 @@ def strip_rows(data: StripData) -> list[dict[str, Value]]:
 def _part(data: StripData, piece: Piece) -> dict[str, Value]:
     stretch, run = piece.stretch, piece.run
     km = [_km_at(piece, at_hours) for at_hours in (piece.from_hours, piece.to_hours)]
-    low, typical, high = hours_ahead_at(data, piece)
+    low, typical, high = hours_ahead_at(piece)
     return {
         "leg_id": stretch.leg_id,
         "from_place": stretch.from_place,
@@ -53,7 +53,7 @@ def _km_at(piece: Piece, at_hours: float) -> float:
     return stretch.start_km + (stretch.end_km - stretch.start_km) * share
 
 
-def hours_ahead_at(data: StripData, piece: Piece) -> tuple[float | None, float | None, float | None]:
+def hours_ahead_at(piece: Piece) -> tuple[float | None, float | None, float | None]:
     """Low, typical and high hours ahead where she enters the piece; None where none is ahead or it is not known."""
     one = piece.stretch
     if not one.ends_known:
@@ -87,10 +87,10 @@ def _marks(data: StripData, piece: Piece) -> dict[str, Value]:
 def strip_summary(data: StripData) -> dict[str, Value]:
     """The figures that say in words what the strip shows.
 
-    hours, km (the route's), hours_<class> for all six (they add up to hours), peak_place with peak_low, peak_typical and
-    peak_high (the most hours ahead at the usual pace; "" and None where nothing is ahead anywhere), services (places with
-    one), longest_late_from, longest_late_to and longest_late_hours (the longest part that is not in time at the usual pace:
-    fast only, gap or none ahead; "" and 0 where there is none).
+    hours, km (the route's), hours_<class> for all six (they add up to hours), peak_place with peak_low, peak_typical
+    and peak_high (the most hours ahead at the usual pace; "" and None where nothing is ahead anywhere), services
+    (places with one), longest_late_from, longest_late_to and longest_late_hours (the longest part that is not in time
+    at the usual pace: fast only, gap or none ahead; "" and 0 where there is none).
     """
     by_class: dict[str, Value] = {f"hours_{name}": value for name, value in class_hours(data.runs).items()}
     services = len({mark.place_id for mark in data.services if mark.status != "possible"})

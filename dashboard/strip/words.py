@@ -86,7 +86,9 @@ def stretch_words(first: Stretch, last: Stretch, worst_class: str, data: StripDa
     }
     if first.low_start is None or first.typical_start is None or first.high_start is None:
         return texts("strip.stretch_blank", **values)
-    return texts("strip.stretch", **values, range=texts.range_of(first.low_start, first.typical_start, first.high_start))
+    return texts(
+        "strip.stretch", **values, range=texts.range_of(first.low_start, first.typical_start, first.high_start)
+    )
 
 
 def report_words(figure: ReportFigure, texts: Texts) -> str:

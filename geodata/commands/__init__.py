@@ -24,8 +24,15 @@ class Command:
 COMMANDS = (
     Command("check", "prove that the tables are sound and make a corridor", checking.options, checking.run),
     Command("import", "read a release of another organisation into the store", importing.options, importing.run),
-    Command("reach", "hours ahead of every segment, or with --places of every place", reaching.reach_options, reaching.run_reach),
-    Command("gaps", "the stretches from which help cannot be reached in time", reaching.gaps_options, reaching.run_gaps),
+    Command(
+        "reach",
+        "hours ahead of every segment, or with --places of every place",
+        reaching.reach_options,
+        reaching.run_reach,
+    ),
+    Command(
+        "gaps", "the stretches from which help cannot be reached in time", reaching.gaps_options, reaching.run_gaps
+    ),
     Command("export", "a whole table, as it is at rest", exporting.options, exporting.run),
 )
 

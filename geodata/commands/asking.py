@@ -15,12 +15,24 @@ from geodata.units import Hours, Month
 
 def question_options(part: argparse.ArgumentParser) -> None:
     """Adds --capability, --direction, --as-of, --window, --route, --status and --stays."""
-    part.add_argument("--capability", default="clinical_care", help="what the help can do, or state:protective (default: clinical_care)")
+    part.add_argument(
+        "--capability",
+        default="clinical_care",
+        help="what the help can do, or state:protective (default: clinical_care)",
+    )
     part.add_argument("--direction", choices=DIRECTIONS, help="of travel (default: the route's, else northbound)")
     part.add_argument("--as-of", required=True, metavar="YYYY-MM", help="the month for whose end everything holds")
-    part.add_argument("--window", type=float, default=72.0, metavar="HOURS", help="within how many hours help still works (default: 72)")
+    part.add_argument(
+        "--window",
+        type=float,
+        default=72.0,
+        metavar="HOURS",
+        help="within how many hours help still works (default: 72)",
+    )
     part.add_argument("--route", metavar="ID", help="one named route (default: the whole network)")
-    part.add_argument("--status", choices=STATUSES, default="listed", help="count listed services, or only confirmed ones")
+    part.add_argument(
+        "--status", choices=STATUSES, default="listed", help="count listed services, or only confirmed ones"
+    )
     part.add_argument("--stays", action="store_true", help="count published waits at places as well as moving time")
 
 

@@ -15,10 +15,19 @@ from geodata.store.imports import ImportReport, import_file
 def options(part: argparse.ArgumentParser) -> None:
     """FILE, --as, --source, --dry-run, --format."""
     part.add_argument("file", type=Path, metavar="FILE", help="the release as it was published")
-    part.add_argument("--as", dest="as_table", required=True, choices=sorted(TABLES), metavar="TABLE", help="the table that it belongs to")
+    part.add_argument(
+        "--as",
+        dest="as_table",
+        required=True,
+        choices=sorted(TABLES),
+        metavar="TABLE",
+        help="the table that it belongs to",
+    )
     part.add_argument("--source", required=True, metavar="NAME", help="the id of its source, for instance iom_mmp")
     part.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
-    part.add_argument("--format", choices=("table", "json"), default="table", help="how to write the report (default: table)")
+    part.add_argument(
+        "--format", choices=("table", "json"), default="table", help="how to write the report (default: table)"
+    )
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -56,12 +65,17 @@ def counts(report: ImportReport) -> dict[str, object]:
 def told(report: ImportReport) -> str:
     """The report to read."""
     found = counts(report)
+    read = f"{found['rows_read']} rows read as {report.reader}"
     lines = [
-        f"{found['rows_read']} rows read as {report.reader}: {found['rows_kept']} kept, "
-        f"{found['rows_held']} held for a person, {found['rows_refused']} refused."
+        f"{read}: {found['rows_kept']} kept, {found['rows_held']} held for a person, {found['rows_refused']} refused."
     ]
-    lines += ["  " + ", ".join(f"{name}: {value}" for name, value in row.items()) for row in report.reading.reasons().to_dict("records")]
-    lines.append(f"{report.as_table}: {found['added']} added, {found['changed']} changed, {found['unchanged']} unchanged.")
+    lines += [
+        "  " + ", ".join(f"{name}: {value}" for name, value in row.items())
+        for row in report.reading.reasons().to_dict("records")
+    ]
+    lines.append(
+        f"{report.as_table}: {found['added']} added, {found['changed']} changed, {found['unchanged']} unchanged."
+    )
     if report.repeated:
         lines.append("This file was imported before: nothing has changed.")
     elif not report.written:

@@ -21,7 +21,9 @@ FORMATS = ("table", "csv", "json", "geojson")
 def output_options(part: argparse.ArgumentParser) -> None:
     """Adds --format and --output."""
     part.add_argument("--format", choices=FORMATS, default="table", help="how to write the answer (default: table)")
-    part.add_argument("--output", type=Path, metavar="FILE", help="write to FILE, whole or not at all, instead of the screen")
+    part.add_argument(
+        "--output", type=Path, metavar="FILE", help="write to FILE, whole or not at all, instead of the screen"
+    )
 
 
 def write_answer(asked: argparse.Namespace, table: pd.DataFrame) -> None:
@@ -55,7 +57,7 @@ def rendered(table: pd.DataFrame, form: str) -> str:
 
 def _records(flat: pd.DataFrame) -> list[dict[str, object]]:
     kept = flat.astype(object).where(flat.notna(), None)
-    return [dict(row) for row in kept.to_dict("records")]
+    return [{str(name): value for name, value in row.items()} for row in kept.to_dict("records")]
 
 
 def _geojson(table: gpd.GeoDataFrame) -> str:
@@ -72,14 +74,16 @@ def write_whole(path: Path, body: bytes) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as refusal:
-        raise UnknownName(f"{path} cannot be written: {refusal.strerror}. Choose a folder that exists and is yours.") from refusal
+        raise UnknownName(
+            f"{path} cannot be written: {refusal.strerror}. Choose a folder that exists and is yours."
+        ) from refusal
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(body)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
     except OSError as refusal:
         Path(name).unlink(missing_ok=True)
         raise UnknownName(f"{path} was not written: {refusal.strerror}. Nothing is left of it.") from refusal

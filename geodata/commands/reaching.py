@@ -16,7 +16,17 @@ from geodata.coverage import Question, hours_ahead, runs, segment_classes
 from geodata.coverage.hours import HOUR_COLUMNS
 
 PLACE_COLUMNS = ["place_id", *HOUR_COLUMNS, "next_service"]
-SEGMENT_COLUMNS = ["leg_id", "from_km", "to_km", "country_iso3", *HOUR_COLUMNS, "class", "unconfirmed", "next_service", "admin1"]
+SEGMENT_COLUMNS = [
+    "leg_id",
+    "from_km",
+    "to_km",
+    "country_iso3",
+    *HOUR_COLUMNS,
+    "class",
+    "unconfirmed",
+    "next_service",
+    "admin1",
+]
 GAP_COLUMNS = ["leg_id", "from_km", "to_km", "length_km", "country_iso3", "class", *HOUR_COLUMNS, "next_service"]
 #: The classes in which help comes too late at any pace, or is not known to come.
 TOO_LATE = ("gap", "none_ahead", "unknown")

@@ -19,8 +19,8 @@ Bools = npt.NDArray[np.bool_]
 class Arcs:
     """Every arc of one direction, whatever the date; `hours` has a row per pace (low, typical, high).
 
-    `tail` and `head` are positions in the places table, `leg` in the legs table; `backward` tells that the arc runs from
-    the leg's `to_place` to its `from_place`. `since` and `until` are months counted from year 0.
+    `tail` and `head` are positions in the places table, `leg` in the legs table; `backward` tells that the arc runs
+    from the leg's `to_place` to its `from_place`. `since` and `until` are months counted from year 0.
     """
 
     tail: Ints
@@ -61,8 +61,8 @@ def arcs(legs: pd.DataFrame, places: pd.DataFrame, direction: str) -> Arcs:
     backward = legs["direction"].isin(["lateral"] + (["both"] if direction == "southbound" else []))
     leg = np.concatenate([np.flatnonzero(forward), np.flatnonzero(backward)])
     turned = np.arange(len(leg)) >= int(forward.sum())
-    start = places.index.get_indexer(legs["from_place"])[leg]
-    end = places.index.get_indexer(legs["to_place"])[leg]
+    start = places.index.get_indexer(pd.Index(legs["from_place"]))[leg]
+    end = places.index.get_indexer(pd.Index(legs["to_place"]))[leg]
     return Arcs(
         tail=np.where(turned, end, start),
         head=np.where(turned, start, end),

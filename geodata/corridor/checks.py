@@ -57,7 +57,13 @@ def hours_out_of_order(legs: pd.DataFrame) -> list[Fault]:
     wrong = ~((low > 0) & (low <= typical) & (typical <= high))
     remedy = "hours must be more than 0 and rise from low over typical to high"
     return [
-        Fault("legs", str(leg), "hours_low, hours_typical, hours_high", f"{low[leg]:g}, {typical[leg]:g}, {high[leg]:g}", remedy)
+        Fault(
+            "legs",
+            str(leg),
+            "hours_low, hours_typical, hours_high",
+            f"{low[leg]:g}, {typical[leg]:g}, {high[leg]:g}",
+            remedy,
+        )
         for leg in legs.index[wrong]
     ]
 
@@ -83,7 +89,10 @@ def cycles(legs: pd.DataFrame, places: pd.DataFrame, direction: str) -> list[Fau
     sizes = np.bincount(component)
     turning = kept & (component[directed.tail] == component[directed.head]) & (sizes[component[directed.tail]] > 1)
     remedy = f"is part of a {direction} circle; give it one direction, swap its ends, or make it lateral"
-    return [Fault("legs", str(legs.index[leg]), "direction", str(legs["direction"].iloc[leg]), remedy) for leg in directed.leg[turning]]
+    return [
+        Fault("legs", str(legs.index[leg]), "direction", str(legs["direction"].iloc[leg]), remedy)
+        for leg in directed.leg[turning]
+    ]
 
 
 def broken_routes(routes: pd.DataFrame, legs: pd.DataFrame, places: pd.DataFrame) -> list[Fault]:
@@ -92,7 +101,7 @@ def broken_routes(routes: pd.DataFrame, legs: pd.DataFrame, places: pd.DataFrame
     for route in routes.itertuples():
         names = str(route.legs).split(";")
         directed = arcs(legs, places, str(route.direction))
-        reach = [bool(chain(directed, legs.index.get_indexer(names[: n + 1]))) for n in range(len(names))]
+        reach = [bool(chain(directed, legs.index.get_indexer(pd.Index(names[: n + 1])))) for n in range(len(names))]
         if not all(reach):
             broken = names[reach.index(False)]
             remedy = f"leg {broken} does not follow on {route.direction}; correct the order of the legs or the leg's direction"

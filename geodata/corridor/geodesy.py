@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -42,7 +43,7 @@ class Line:
         """Measures in km for shares (0 to 1) of the line's length as drawn in degrees."""
         steps = np.hypot(*np.diff(self.lonlat, axis=0).T)
         drawn = np.concatenate([[0.0], np.cumsum(steps)])
-        return np.interp(planar_share * drawn[-1], drawn, self.at_km)
+        return np.asarray(np.interp(planar_share * drawn[-1], drawn, self.at_km), dtype=np.float64)
 
 
 def line_through(lonlat: Floats) -> Line:
@@ -51,7 +52,7 @@ def line_through(lonlat: Floats) -> Line:
     Vertices are (n, 2) in EPSG:4326, two or more. The length is the sum of the geodesics on WGS 84.
     """
     geod = Geod(ellps="WGS84")
-    pieces = [_geodesic(geod, start, end) for start, end in zip(lonlat[:-1], lonlat[1:], strict=True)]
+    pieces = [_geodesic(geod, start, end) for start, end in pairwise(lonlat)]
     dense = np.vstack([piece[:-1] for piece in pieces] + [lonlat[-1:]])
     steps = geod.inv(dense[:-1, 0], dense[:-1, 1], dense[1:, 0], dense[1:, 1])[2]
     return Line(dense, np.concatenate([[0.0], np.cumsum(steps) / 1000]))
@@ -60,7 +61,7 @@ def line_through(lonlat: Floats) -> Line:
 def _geodesic(geod: Geod, start: Floats, end: Floats) -> Floats:
     length_km = geod.inv(*start, *end)[2] / 1000
     inner = int(length_km // VERTEX_KM)
-    return np.vstack([start, *(geod.npts(*start, *end, inner) if inner else []), end])
+    return np.vstack([start, *(geod.npts(start[0], start[1], end[0], end[1], inner) if inner else []), end])
 
 
 def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> Km:

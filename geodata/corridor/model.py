@@ -21,7 +21,6 @@ from geodata.schema import DIRECTIONS
 from geodata.snapshot import Snapshot
 from geodata.units import closing_month
 
-
 Made = TypeVar("Made")
 
 
@@ -29,9 +28,10 @@ Made = TypeVar("Made")
 class Corridor:
     """Places, legs, routes, segments, arcs, services and State presence of one snapshot. Read-only; threads may share it.
 
-    `legs` has `length_km`, the ellipsoidal length of its schematic line; `services` and `state_presence` have the place by
-    which each is reached (`at_place`, "" = not connected), the `walk_hours` from there, and their dates as numbers: months
-    `since` and `until` which they are open, and the day (`seen`) on which a source last saw them at work.
+    `legs` has `length_km`, the ellipsoidal length of its schematic line; `services` and `state_presence` have the
+    place by which each is reached (`at_place`, "" = not connected), the `walk_hours` from there, and their dates as
+    numbers: months `since` and `until` which they are open, and the day (`seen`) on which a source last saw them at
+    work.
     """
 
     snapshot: Snapshot
@@ -95,7 +95,7 @@ class Corridor:
         if route not in self.routes.index:
             raise UnknownName(f"There is no route {route!r}. There are: {', '.join(self.routes.index)}.")
         directed = self.arcs[str(self.routes.at[route, "direction"])]
-        return chain(directed, self.legs.index.get_indexer(str(self.routes.at[route, "legs"]).split(";")))
+        return chain(directed, self.legs.index.get_indexer(pd.Index(str(self.routes.at[route, "legs"]).split(";"))))
 
     @cached_property
     def not_connected(self) -> pd.DataFrame:
@@ -107,7 +107,8 @@ def leg_lines(legs: pd.DataFrame, places: pd.DataFrame) -> dict[str, Line]:
     """Each leg's schematic line, the geodesic from its `from_place` to its `to_place`."""
     points = places[["lon", "lat"]]
     return {
-        leg.Index: line_through(points.loc[[leg.from_place, leg.to_place]].to_numpy(dtype=float)) for leg in legs.itertuples()
+        str(leg): line_through(points.loc[[start, end]].to_numpy(dtype=float))
+        for leg, start, end in zip(legs.index, legs["from_place"], legs["to_place"], strict=True)
     }
 
 
@@ -119,7 +120,9 @@ def chain(directed: Arcs, legs: list[int] | np.ndarray[tuple[int], np.dtype[np.i
     ways: list[list[int]] = [[]]
     for leg in legs:
         options = [int(arc) for arc in np.flatnonzero(directed.leg == leg)]
-        ways = [[*way, arc] for way in ways for arc in options if not way or directed.head[way[-1]] == directed.tail[arc]]
+        ways = [
+            [*way, arc] for way in ways for arc in options if not way or directed.head[way[-1]] == directed.tail[arc]
+        ]
     return ways[0] if ways else []
 
 

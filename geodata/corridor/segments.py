@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -19,32 +21,36 @@ SEGMENT_HOURS = Hours(1.0)
 SLIVER_KM = Km(0.05)
 
 
-def segments(legs: pd.DataFrame, places: pd.DataFrame, lines: Mapping[str, Line], admin1: gpd.GeoDataFrame) -> pd.DataFrame:
+def segments(
+    legs: pd.DataFrame, places: pd.DataFrame, lines: Mapping[str, Line], admin1: gpd.GeoDataFrame
+) -> pd.DataFrame:
     """Every leg cut at admin-1 borders and then into equal pieces of at most 1 km and 1 h at typical pace.
 
     Columns leg_id, from_km, to_km (measures along the leg from its `from_place`), country_iso3, admin1; index
     `segment_id` from 0, in the order of the legs and along each. A leg between two places of one country is in that
-    country all along, also where its schematic line leaves it; elsewhere a piece outside both countries is at sea, with a
-    blank country. A piece in no admin-1 unit has a blank admin1. No legs, no rows.
+    country all along, also where its schematic line leaves it; elsewhere a piece outside both countries is at sea,
+    with a blank country. A piece in no admin-1 unit has a blank admin1. No legs, no rows.
     """
     units = {iso3: group.reset_index(drop=True) for iso3, group in admin1.groupby("country_iso3")}
-    tables = [_leg_segments(leg, places, lines[leg.Index], units) for leg in legs.itertuples()]
+    tables = [_leg_segments(leg, places, lines[leg["leg_id"]], units) for leg in legs.reset_index().to_dict("records")]
     columns = ["leg_id", "from_km", "to_km", "country_iso3", "admin1"]
     table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
     return table.rename_axis("segment_id")
 
 
-def _leg_segments(leg: object, places: pd.DataFrame, line: Line, units: Mapping[str, gpd.GeoDataFrame]) -> pd.DataFrame:
-    countries = list(dict.fromkeys(places.loc[[leg.from_place, leg.to_place], "country_iso3"]))  # type: ignore[attr-defined]
+def _leg_segments(
+    leg: Mapping[Any, Any], places: pd.DataFrame, line: Line, units: Mapping[Any, gpd.GeoDataFrame]
+) -> pd.DataFrame:
+    countries = list(dict.fromkeys(places["country_iso3"].loc[[leg["from_place"], leg["to_place"]]]))
     near = [units[iso3].iloc[units[iso3].sindex.query(line.geometry)] for iso3 in countries if iso3 in units]
     crossed = pd.concat(near) if near else pd.DataFrame({"country_iso3": [], "name": [], "geometry": []})
     borders_km = _cuts_km(line, crossed["geometry"])
-    ends_km = _piece_ends_km(borders_km, _longest_km(line.length_km, leg.hours_typical))  # type: ignore[attr-defined]
+    ends_km = _piece_ends_km(borders_km, _longest_km(line.length_km, leg["hours_typical"]))
     middles = [shapely.Point(line.point_at(km)) for km in (ends_km[:-1] + ends_km[1:]) / 2]
     where = [_unit_at(point, crossed) for point in middles]
     return pd.DataFrame(
         {
-            "leg_id": leg.Index,  # type: ignore[attr-defined]
+            "leg_id": leg["leg_id"],
             "from_km": ends_km[:-1],
             "to_km": ends_km[1:],
             "country_iso3": [countries[0] if len(countries) == 1 else iso3 for iso3, _ in where],
@@ -75,7 +81,7 @@ def _longest_km(length_km: float, hours_typical: float) -> float:
 
 def _piece_ends_km(borders_km: Floats, longest_km: float) -> Floats:
     """The ends of equal pieces, none longer than allowed, between each border and the next."""
-    spans = zip(borders_km[:-1], borders_km[1:], strict=True)
+    spans = pairwise(borders_km)
     starts = [np.linspace(a, b, max(1, int(np.ceil((b - a) / longest_km - 1e-9))), endpoint=False) for a, b in spans]
     return np.concatenate([*starts, borders_km[-1:]])
 

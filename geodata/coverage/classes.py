@@ -17,8 +17,8 @@ CLASSES = ("covered", "usual_pace", "fast_only", "gap", "none_ahead", "unknown")
 def classes(hours: pd.DataFrame, window_hours: float) -> pd.Series[str]:
     """The class of each row of a table with low_hours, typical_hours, high_hours and `unknown`, on the same index.
 
-    covered: high ≤ W · usual_pace: typical ≤ W < high · fast_only: low ≤ W < typical · gap: low > W · none_ahead: nothing
-    ahead (NaN) · unknown: nothing ahead that is known of, and the way onward is not known.
+    covered: high ≤ W · usual_pace: typical ≤ W < high · fast_only: low ≤ W < typical · gap: low > W · none_ahead:
+    nothing ahead (NaN) · unknown: nothing ahead that is known of, and the way onward is not known.
     """
     codes = class_codes(hours[HOUR_COLUMNS].to_numpy().T, hours["unknown"].to_numpy(), window_hours)
     return pd.Series(np.array(CLASSES, dtype=object)[codes], index=hours.index, name="class", dtype="str")
@@ -50,7 +50,7 @@ def classed(corridor: Corridor, question: Question, segments: pd.DataFrame) -> p
         named = named.mask(missed & hoped, "unknown")
     sites = sites_for(corridor, question)
     seen = {"", *sites.index[sites["confirmed"]]}
-    return segments.assign(**{"class": named, "unconfirmed": ~segments["next_service"].isin(seen)})
+    return segments.assign(unconfirmed=~segments["next_service"].isin(seen), **{"class": named})
 
 
 def runs(segments: pd.DataFrame) -> pd.DataFrame:

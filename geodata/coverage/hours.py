@@ -66,7 +66,7 @@ def network_nodes(corridor: Corridor, question: Question, directed: Arcs, sites:
     valid = directed.valid_at(question.as_of)
     tail, head = directed.tail[valid], directed.head[valid]
     waits = stay_hours(corridor, question)
-    sources = corridor.places.index.get_indexer(sites["at_place"]).astype(np.int64)
+    sources = corridor.places.index.get_indexer(pd.Index(sites["at_place"])).astype(np.int64)
     offsets = sites["walk_hours"].to_numpy(dtype=float)
     hours, nearest = np.full((3, count), np.inf), np.full((3, count), -1, dtype=np.int64)
     for pace in range(3):
@@ -85,13 +85,17 @@ def _leads_to_ended(directed: Arcs, valid: Bools, count: int) -> Bools:
     return np.isfinite(hours_at_nodes(graph, ended, np.zeros(len(ended)))[0])
 
 
-def _network_answer(corridor: Corridor, question: Question, directed: Arcs, sites: pd.DataFrame, nodes: Nodes) -> HoursAhead:
+def _network_answer(
+    corridor: Corridor, question: Question, directed: Arcs, sites: pd.DataFrame, nodes: Nodes
+) -> HoursAhead:
     arcs = np.flatnonzero(directed.valid_at(question.as_of))
     segments = _segment_hours(corridor, directed, arcs, directed.head[arcs], nodes, sites)
     return HoursAhead(_place_table(corridor, np.arange(len(corridor.places)), nodes, sites), _better_way(segments))
 
 
-def _route_answer(corridor: Corridor, question: Question, directed: Arcs, sites: pd.DataFrame, network: Nodes) -> HoursAhead:
+def _route_answer(
+    corridor: Corridor, question: Question, directed: Arcs, sites: pd.DataFrame, network: Nodes
+) -> HoursAhead:
     arcs, stops, nodes = route_nodes(corridor, question, directed, network)
     segments = _segment_hours(corridor, directed, arcs, np.arange(1, len(stops)), nodes, sites)
     travelled = np.repeat(directed.valid_at(question.as_of)[arcs], _counts(corridor, directed.leg[arcs]))
@@ -114,7 +118,9 @@ def route_nodes(corridor: Corridor, question: Question, directed: Arcs, network:
     waits, valid = stay_hours(corridor, question), directed.valid_at(question.as_of)
     for stop in range(len(arcs) - 1, -1, -1):
         arc = arcs[stop]
-        onward = directed.hours[:, arc] + waits[:, stops[stop]] + hours[:, stop + 1] if valid[arc] else np.full(3, np.inf)
+        onward = (
+            directed.hours[:, arc] + waits[:, stops[stop]] + hours[:, stop + 1] if valid[arc] else np.full(3, np.inf)
+        )
         sooner = onward < hours[:, stop]
         hours[sooner, stop] = onward[sooner]
         nearest[sooner, stop] = nearest[sooner, stop + 1]
@@ -142,7 +148,10 @@ def _segment_hours(
         table[column] = np.where(np.isfinite(hours), hours, np.nan)
     nearest = nodes.nearest[1][head_of]
     return table.assign(
-        next_service=_names(sites.index, nearest), next_place=_names(sites["at_place"], nearest), unknown=nodes.unknown[head_of], travelled=True
+        next_service=_names(sites.index, nearest),
+        next_place=_names(sites["at_place"], nearest),
+        unknown=nodes.unknown[head_of],
+        travelled=True,
     )
 
 

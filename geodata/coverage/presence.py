@@ -21,8 +21,8 @@ def open_mask(sites: pd.DataFrame, as_of: Month) -> Bools:
 def confirmed_mask(sites: pd.DataFrame, as_of: Month) -> Bools:
     """Which open sites a source confirmed operating at most 90 days before the end of the month.
 
-    A confirmation that came later also counts where the site's opening is known: what opened before the date and was seen
-    at work after it was at work on it.
+    A confirmation that came later also counts where the site's opening is known: what opened before the date and was
+    seen at work after it was at work on it.
     """
     seen = sites["seen"].to_numpy()
     age_days = as_of.end.toordinal() - seen
@@ -52,8 +52,8 @@ def _at(sites: pd.DataFrame, as_of: Month) -> pd.DataFrame:
 def sites_for(corridor: Corridor, question: Question, *, possible: bool = False) -> pd.DataFrame:
     """The sites that answer a question, reachable ones only, confirmed ones first and then by id.
 
-    Index their id; columns at_place, walk_hours, confirmed. With `possible` those that should have the capability but were
-    never seen at work are counted in.
+    Index their id; columns at_place, walk_hours, confirmed. With `possible` those that should have the capability but
+    were never seen at work are counted in.
     """
     asked = ("sites", question.capability, question.as_of, question.status, possible)
     return corridor.remembered(asked, lambda: _sites(corridor, question, possible=possible))

@@ -21,11 +21,11 @@ from geodata.units import PACES
 class Profile:
     """What a strip draws. Hours along it are at typical pace from the route's start; km are on the ellipsoid.
 
-    `stops` (in order): place_id, name, country_iso3, at_hours, at_km, low_hours, typical_hours, high_hours, next_service,
-    next_place, unknown, here (help stands at this place).
+    `stops` (in order): place_id, name, country_iso3, at_hours, at_km, low_hours, typical_hours, high_hours,
+    next_service, next_place, unknown, here (help stands at this place).
     `stretches`, one per leg: leg_id, from_place, to_place, mode, basis, valid, backward, leg_low, leg_typical,
-    leg_high (its own hours), start_hours, end_hours, start_km, end_km, and the low, typical, high hours ahead just after
-    its start and at its end (`low_start` … `high_end`; NaN none ahead or not known).
+    leg_high (its own hours), start_hours, end_hours, start_km, end_km, and the low, typical, high hours ahead just
+    after its start and at its end (`low_start` … `high_end`; NaN none ahead or not known).
     `runs`: class, unconfirmed, country_iso3, leg_id (the first), from_km, to_km, from_hours, to_hours.
     `leg_runs`: the same classes per leg, measured along each leg (`classes.runs`).
     `borders`: at_hours, at_km, from_country, to_country ("" = at sea).
@@ -63,7 +63,9 @@ def profile(corridor: Corridor, question: Question) -> Profile:
 def lane(corridor: Corridor, question: Question) -> pd.DataFrame:
     """The `runs` of `profile` alone, reckoned on arrays: for the thin lanes that stand beside each other in a strip."""
     stretches = corridor.remembered(("stretches", question.route), lambda: _stretches(corridor, question))
-    along = corridor.remembered(("along", question.route), lambda: _along(_route_segments(corridor, stretches), stretches))
+    along = corridor.remembered(
+        ("along", question.route), lambda: _along(_route_segments(corridor, stretches), stretches)
+    )
     counts = np.bincount(along["leg_position"])
     codes, nearest = _codes(corridor, question, along, counts)
     missed = (codes == CLASSES.index("gap")) | (codes == CLASSES.index("none_ahead"))
@@ -79,13 +81,17 @@ def _route_segments(corridor: Corridor, stretches: pd.DataFrame) -> pd.DataFrame
     return corridor.segments[corridor.segments["leg_id"].isin(stretches["leg_id"])]
 
 
-def _codes(corridor: Corridor, question: Question, along: pd.DataFrame, counts: Ints, *, possible: bool = False) -> tuple[Ints, Ints]:
+def _codes(
+    corridor: Corridor, question: Question, along: pd.DataFrame, counts: Ints, *, possible: bool = False
+) -> tuple[Ints, Ints]:
     """Per segment along the route its class as a position in `CLASSES`, and its next site's position (-1 none)."""
     directed = corridor.arcs[question.direction]
     sites = sites_for(corridor, question, possible=possible)
     arcs, _, nodes = route_nodes(corridor, question, directed, network_nodes(corridor, question, directed, sites))
     remaining = along["remaining"].to_numpy()
-    hours = np.vstack([hours_on_segments(remaining, directed.hours[row][arcs], nodes.hours[row][1:], counts) for row in range(3)])
+    hours = np.vstack(
+        [hours_on_segments(remaining, directed.hours[row][arcs], nodes.hours[row][1:], counts) for row in range(3)]
+    )
     gone = np.repeat(~directed.valid_at(question.as_of)[arcs], counts)
     hours[:, gone] = np.inf
     codes = class_codes(hours, np.repeat(nodes.unknown[1:], counts) | gone, question.window_hours)

@@ -10,6 +10,8 @@ from geodata.units import Hours, Month
 
 #: Asked in place of a capability, `state:protective` means the next institution with that role.
 STATE_PREFIX = "state:"
+#: HIV prophylaxis must have started within this time.
+DEFAULT_WINDOW_HOURS = Hours(72.0)
 ASKED = (*CAPABILITIES, *(STATE_PREFIX + role for role in ROLES))
 
 
@@ -23,7 +25,7 @@ class Question:
     capability: str
     direction: str
     as_of: Month
-    window_hours: Hours = Hours(72.0)
+    window_hours: Hours = DEFAULT_WINDOW_HOURS
     status: str = "listed"
     route: str | None = None
     stays: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from shapely import STRtree, points
+from shapely import Point, STRtree
 
 from geodata.corridor import Corridor
 from geodata.corridor.geodesy import distance_km
@@ -21,8 +21,8 @@ SHOWN_MONTHS = 12
 def published_reports(corridor: Corridor, as_of: Month) -> pd.DataFrame:
     """Published figures with a place or a stretch on the corridor, whose period ended in the year up to the date.
 
-    Columns as in `incident_reports`, index `report_id`, latest first. Windows overlap and persons repeat: the figures are
-    shown beside each other and never added up.
+    Columns as in `incident_reports`, index `report_id`, latest first. Windows overlap and persons repeat: the figures
+    are shown beside each other and never added up.
     """
     reports = _reports(corridor)
     first, last = str(as_of.plus(1 - SHOWN_MONTHS)), str(as_of)
@@ -40,7 +40,9 @@ def imported_counts(corridor: Corridor, as_of: Month) -> pd.DataFrame:
     """
     reports = _reports(corridor)
     months = {str(month) for month in quarter(as_of)}
-    kept = reports[(reports["measure"] == IMPORTED_MEASURE) & reports["period_start"].str[:7].isin(months) & reports["lat"].notna()]
+    kept = reports[
+        (reports["measure"] == IMPORTED_MEASURE) & reports["period_start"].str[:7].isin(months) & reports["lat"].notna()
+    ]
     laid = nearest_legs(corridor, kept)
     counts = kept["count"].groupby(laid).sum()
     counts = counts[counts.index != ""]
@@ -56,9 +58,9 @@ def quarter(month: Month) -> list[Month]:
 def nearest_legs(corridor: Corridor, reports: pd.DataFrame) -> pd.Series[str]:
     """For each report with a point the nearest leg within 30 km ("" = none), on the same index. Of equals the first leg."""
     tree = STRtree([corridor.lines[leg].geometry for leg in corridor.legs.index])
-    spots = points(reports["lon"].to_numpy(dtype=float), reports["lat"].to_numpy(dtype=float))
+    spots = [Point(lon, lat) for lon, lat in zip(reports["lon"], reports["lat"], strict=True)]
     names = np.full(len(reports), "", dtype=object)
-    spot, leg = tree.query_nearest(spots, all_matches=True) if len(spots) else (np.array([], int), np.array([], int))
+    spot, leg = tree.query_nearest(spots, all_matches=True) if spots else (np.array([], int), np.array([], int))
     for index, position in sorted(zip(spot.tolist(), leg.tolist(), strict=True), reverse=True):
         line = corridor.lines[corridor.legs.index[position]].geometry
         near = line.interpolate(line.project(spots[index]))

@@ -1,7 +1,7 @@
 """The search itself: hours from every junction to the nearest source ahead, then every segment by interpolation.
 
-Only junctions need a graph search; a segment lies on one arc, so its hours are what is left of the arc plus the hours at
-the arc's head. That makes a million segments as cheap as one pass over an array.
+Only junctions need a graph search; a segment lies on one arc, so its hours are what is left of the arc plus the hours
+at the arc's head. That makes a million segments as cheap as one pass over an array.
 """
 
 from __future__ import annotations

@@ -23,7 +23,9 @@ def stay_hours(corridor: Corridor, question: Question) -> Floats:
     hours = np.zeros((3, len(corridor.places)))
     if question.stays:
         stays = corridor.stays[usable(corridor.stays, question)].drop_duplicates("place_id")
-        hours[:, corridor.places.index.get_indexer(stays["place_id"])] = stays[[f"hours_{pace}" for pace in PACES]].to_numpy().T
+        hours[:, corridor.places.index.get_indexer(pd.Index(stays["place_id"]))] = (
+            stays[[f"hours_{pace}" for pace in PACES]].to_numpy().T
+        )
     return hours
 
 
@@ -36,7 +38,9 @@ def usable(stays: pd.DataFrame, question: Question) -> Bools:
     whole = stays[[f"hours_{pace}" for pace in PACES]].notna().all(axis=1)
     observed = stays["role"].isin(RECKONED_ROLES) & stays["confidence"].isin(RECKONED_CONFIDENCES)
     ahead = stays["direction"].isin([question.direction, "both"])
-    return (whole & observed & ahead & stays["period"].map(lambda period: covers(period, question.as_of))).to_numpy(dtype=bool)
+    return (whole & observed & ahead & stays["period"].map(lambda period: covers(period, question.as_of))).to_numpy(
+        dtype=bool
+    )
 
 
 def covers(period: str, month: Month) -> bool:

@@ -21,7 +21,9 @@ def without_whereabouts(sites: pd.DataFrame) -> pd.DataFrame:
     """The same rows, with place and point blanked wherever a site is not public. For exports of whole tables."""
     guarded = sites["confidentiality"] != "public"
     return sites.assign(
-        place_id=sites["place_id"].where(~guarded, ""), lat=sites["lat"].where(~guarded), lon=sites["lon"].where(~guarded)
+        place_id=sites["place_id"].where(~guarded, ""),
+        lat=sites["lat"].where(~guarded),
+        lon=sites["lon"].where(~guarded),
     )
 
 

@@ -73,7 +73,7 @@ def distance_outside_km(lon: float, lat: float, country_iso3: str, boundaries: B
     if country.intersects(Point(lon, lat)):
         return Km(0.0)
     around = Transformer.from_crs(4326, f"+proj=aeqd +lon_0={lon} +lat_0={lat} +datum=WGS84", always_xy=True)
-    outline = shapely.transform(country.boundary, around.transform, interleaved=False)
+    outline = shapely.transform(country.boundary, around.transform, interleaved=False)  # type: ignore[arg-type]
     return Km(float(outline.distance(Point(0, 0))) / 1000)
 
 

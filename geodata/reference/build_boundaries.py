@@ -196,7 +196,8 @@ def labels(units: gpd.GeoDataFrame) -> pd.DataFrame:
     room_km = named["rank"].map({1: 0, 2: COUNTRY_ROOM_KM, 3: 0, 4: UNIT_ROOM_KM})
     words = pd.DataFrame(named[["name", "kind", "iso3", "rank"]])
     placed = words.assign(lon=centres.x.to_numpy(), lat=centres.y.to_numpy())
-    return placed.loc[shapely.length(circles) / 1000 >= room_km.to_numpy()]
+    kept: pd.DataFrame = placed.loc[shapely.length(circles) / 1000 >= room_km.to_numpy()]
+    return kept
 
 
 def check_against_atlas(source: gpd.GeoDataFrame, atlas: Topology) -> None:

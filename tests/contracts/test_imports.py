@@ -12,7 +12,17 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("geodata", "dashboard", "callbacks")
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
-WEB = {"dash", "dash_leaflet", "dash_bootstrap_components", "flask", "flask_compress", "plotly", "folium", "branca", "babel"}
+WEB = {
+    "dash",
+    "dash_leaflet",
+    "dash_bootstrap_components",
+    "flask",
+    "flask_compress",
+    "plotly",
+    "folium",
+    "branca",
+    "babel",
+}
 #: Which rooms of geodata may import which others; a room not named may import none.
 ROOMS = {
     "errors": set(),
@@ -27,7 +37,18 @@ ROOMS = {
     "protection": set(),
     "corridor": {"errors", "protection", "reference", "schema", "snapshot", "units"},
     "coverage": {"corridor", "errors", "protection", "schema", "units"},
-    "commands": {"corridor", "coverage", "errors", "protection", "reference", "schema", "sources", "store", "tables", "units"},
+    "commands": {
+        "corridor",
+        "coverage",
+        "errors",
+        "protection",
+        "reference",
+        "schema",
+        "sources",
+        "store",
+        "tables",
+        "units",
+    },
     "__main__": {"commands", "errors"},
 }
 
@@ -56,7 +77,11 @@ def roots(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("path", FILES, ids=named)
 def test_arrows_run_from_callbacks_over_dashboard_to_geodata(path: Path) -> None:
-    allowed = {"geodata": {"geodata"}, "dashboard": {"geodata", "dashboard"}, "callbacks": {"geodata", "dashboard", "callbacks"}}
+    allowed = {
+        "geodata": {"geodata"},
+        "dashboard": {"geodata", "dashboard"},
+        "callbacks": {"geodata", "dashboard", "callbacks"},
+    }
     own = set(PACKAGES) if named(path) == "dashboard/app.py" else allowed[package_of(path)]
     assert roots(path) & set(PACKAGES) <= own
 
@@ -88,8 +113,17 @@ def test_rooms_of_geodata_import_only_the_rooms_below_them(path: Path) -> None:
 
 def test_every_third_party_import_is_a_named_dependency() -> None:
     listed = {line.split("==")[0].lower() for line in (ROOT / "requirements.txt").read_text().split()}
-    names = {"sqlalchemy": "sqlalchemy", "python_calamine": "python-calamine", "flask_compress": "flask-compress", "flask": "dash"}
-    names |= {"dash_leaflet": "dash-leaflet", "dash_bootstrap_components": "dash-bootstrap-components", "werkzeug": "dash"}
+    names = {
+        "sqlalchemy": "sqlalchemy",
+        "python_calamine": "python-calamine",
+        "flask_compress": "flask-compress",
+        "flask": "dash",
+    }
+    names |= {
+        "dash_leaflet": "dash-leaflet",
+        "dash_bootstrap_components": "dash-bootstrap-components",
+        "werkzeug": "dash",
+    }
     own = set(PACKAGES) | set(sys.stdlib_module_names)
     found = {root for path in FILES for root in roots(path)} - own
     assert {root for root in found if names.get(root, root).lower() not in listed} == set()
@@ -98,7 +132,13 @@ def test_every_third_party_import_is_a_named_dependency() -> None:
 @pytest.mark.parametrize("path", FILES, ids=named)
 def test_data_files_are_opened_only_where_data_is_read(path: Path) -> None:
     """Readers and writers live in sources, store, reference, the command line's output, and the catalogue of words."""
-    allowed = ("geodata/sources/", "geodata/store/", "geodata/reference/", "geodata/commands/output.py", "dashboard/text/")
+    allowed = (
+        "geodata/sources/",
+        "geodata/store/",
+        "geodata/reference/",
+        "geodata/commands/output.py",
+        "dashboard/text/",
+    )
     if named(path).startswith(allowed):
         return
     opening = {"open", "read_csv", "read_file", "read_text", "read_bytes", "read_excel", "read_parquet"}
@@ -112,7 +152,9 @@ def test_no_module_holds_state(path: Path) -> None:
     """A module's own names are constants: no empty dict, list or set waits at module level to be filled."""
     for node in ast.parse(path.read_text()).body:
         value = getattr(node, "value", None) if isinstance(node, ast.Assign | ast.AnnAssign) else None
-        empty = isinstance(value, ast.Dict | ast.List | ast.Set) and not getattr(value, "elts", getattr(value, "keys", None))
+        empty = isinstance(value, ast.Dict | ast.List | ast.Set) and not getattr(
+            value, "elts", getattr(value, "keys", None)
+        )
         called = isinstance(value, ast.Call) and getattr(value.func, "id", "") in {"dict", "list", "set", "Lock"}
         assert not empty, f"line {node.lineno}"
         assert not (called and not value.args and not value.keywords), f"line {node.lineno}"  # type: ignore[union-attr]

@@ -16,10 +16,22 @@ from geodata.snapshot import Snapshot
 from geodata.units import PACES
 
 DEFAULTS = {
-    "places": {"country_iso3": "PAN", "admin1": "Darién", "kind": "town", "precision": "exact", "lat": 8.0, "lon": -77.0},
+    "places": {
+        "country_iso3": "PAN",
+        "admin1": "Darién",
+        "kind": "town",
+        "precision": "exact",
+        "lat": 8.0,
+        "lon": -77.0,
+    },
     "legs": {"mode": "road", "direction": "northbound", "basis": "published", "confidence": "high"},
     "routes": {"direction": "northbound"},
-    "services": {"capabilities": "clinical_care", "country_iso3": "PAN", "confidentiality": "public", "operator": "MINSA"},
+    "services": {
+        "capabilities": "clinical_care",
+        "country_iso3": "PAN",
+        "confidentiality": "public",
+        "operator": "MINSA",
+    },
     "state_presence": {"kind": "prosecutor", "role": "protective", "country_iso3": "PAN"},
 }
 
@@ -27,11 +39,15 @@ DEFAULTS = {
 def table(name: str, rows: list[dict[str, object]]) -> pd.DataFrame:
     """A table of the contract from the columns that matter to a test; the rest is a default or blank."""
     contract = TABLES[name]
-    full = [{**dict.fromkeys(contract.column_names, ""), **DEFAULTS.get(name, {}), "source_id": "s", **row} for row in rows]
+    full = [
+        {**dict.fromkeys(contract.column_names, ""), **DEFAULTS.get(name, {}), "source_id": "s", **row} for row in rows
+    ]
     frame = pd.DataFrame(full, columns=contract.column_names)
     numbers = [column.name for column in contract.columns if column.kind in ("number", "count")]
     texts = [column for column in frame if column not in numbers]
-    return frame.astype(dict.fromkeys(texts, "str")).assign(**{n: pd.to_numeric(frame[n], errors="coerce").astype(float) for n in numbers})
+    return frame.astype(dict.fromkeys(texts, "str")).assign(
+        **{n: pd.to_numeric(frame[n], errors="coerce").astype(float) for n in numbers}
+    )
 
 
 def leg(start: str, end: str, hours: tuple[float, float, float], **more: object) -> dict[str, object]:
@@ -40,7 +56,9 @@ def leg(start: str, end: str, hours: tuple[float, float, float], **more: object)
     return {"id": f"{start}>{end}", "from_place": start, "to_place": end, **named, **more}
 
 
-def corridor(places: dict[str, tuple[float, float]], legs: list[dict[str, object]], **tables: list[dict[str, object]]) -> Corridor:
+def corridor(
+    places: dict[str, tuple[float, float]], legs: list[dict[str, object]], **tables: list[dict[str, object]]
+) -> Corridor:
     """A corridor of places (id: lon, lat) and legs, with services, routes … as given, without any boundary."""
     rows = {
         "places": [{"id": name, "name": name, "lon": lon, "lat": lat} for name, (lon, lat) in places.items()],
@@ -48,7 +66,9 @@ def corridor(places: dict[str, tuple[float, float]], legs: list[dict[str, object
         **tables,
     }
     empty = gpd.GeoDataFrame({"country_iso3": [], "name": [], "geometry": []}, geometry="geometry", crs=4326)
-    boundaries = Boundaries(countries=gpd.GeoDataFrame({"geometry": []}, geometry="geometry", crs=4326), admin1=empty, labels=pd.DataFrame())
+    boundaries = Boundaries(
+        countries=gpd.GeoDataFrame({"geometry": []}, geometry="geometry", crs=4326), admin1=empty, labels=pd.DataFrame()
+    )
     return Corridor.of(Snapshot.of({name: table(name, rows.get(name, [])) for name in TABLES}), boundaries)
 
 

@@ -37,7 +37,10 @@ def test_check_proves_the_tables_and_says_what_it_proved(capsys: pytest.CaptureF
 
 
 def test_reach_gives_hours_and_the_next_service_per_place(capsys: pytest.CaptureFixture[str]) -> None:
-    found = {row["place_id"]: row for row in rows(answer(capsys, "reach", "--places", "--as-of", "2024-04", "--format", "csv"))}
+    found = {
+        row["place_id"]: row
+        for row in rows(answer(capsys, "reach", "--places", "--as-of", "2024-04", "--format", "csv"))
+    }
     assert len(found) == 130
     assert float(found["acandi"]["typical_hours"]) == pytest.approx(89.75)
     assert found["acandi"]["next_service"] == "SV023"
@@ -65,7 +68,9 @@ def test_gaps_without_a_gap_says_that_there_is_none(capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))
-def test_export_gives_each_table_with_the_columns_of_its_contract(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_export_gives_each_table_with_the_columns_of_its_contract(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     header = answer(capsys, "export", name).splitlines()[0].split(",")
     assert header == TABLES[name].column_names
 
@@ -103,7 +108,9 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, capsys: pytest.Ca
 
 
 @pytest.mark.corpus
-def test_import_accounts_for_every_row_and_twice_is_the_same_as_once(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_import_accounts_for_every_row_and_twice_is_the_same_as_once(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     release = str(corpus / "data" / "mmp" / "mmp_global_allData_2025-06.xlsx")
     wanted = ("import", release, "--as", "incident_reports", "--source", "iom_mmp", "--format", "json")
     dry = json.loads(answer(capsys, *wanted, "--dry-run"))

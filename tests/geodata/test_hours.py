@@ -108,7 +108,10 @@ def test_a_lateral_leg_goes_both_ways_and_its_segments_take_the_better_one() -> 
 
 def test_what_closed_during_the_month_is_closed_and_what_opened_is_open() -> None:
     made = corridor(PLACES, LEGS, services=[{"id": "S", "place_id": "c", "opened": "2024-03", "closed": "2024-05"}])
-    open_at = {str(m): not np.isnan(hours(made, "b", Question("clinical_care", "northbound", m))).any() for m in map(Month.parse, MONTHS)}
+    open_at = {
+        str(m): not np.isnan(hours(made, "b", Question("clinical_care", "northbound", m))).any()
+        for m in map(Month.parse, MONTHS)
+    }
     assert open_at == {"2024-02": False, "2024-03": True, "2024-04": True, "2024-05": False}
 
 
@@ -127,7 +130,11 @@ def test_where_the_way_onward_has_ended_nothing_ahead_is_unknown_and_not_absent(
     places = hours_ahead(made, northbound()).places
     assert places["unknown"].to_dict() == {"a": True, "b": True, "c": False, "d": False, "x": False}
     classed = segment_classes(made, northbound(route="r"))
-    assert classed.groupby("leg_id")["class"].unique().map(list).to_dict() == {"a>b": ["unknown"], "b>c": ["unknown"], "c>d": ["none_ahead"]}
+    assert classed.groupby("leg_id")["class"].unique().map(list).to_dict() == {
+        "a>b": ["unknown"],
+        "b>c": ["unknown"],
+        "c>d": ["none_ahead"],
+    }
 
 
 def test_the_six_classes_against_a_window() -> None:
@@ -207,7 +214,12 @@ def random_corridor(seed: int) -> Corridor:
             | {"since": draw.choice(["", "", "2023", "2024-02"]), "until": draw.choice(["", "", "2024", "2024-04"])}
         )
     services = [
-        {"id": f"S{n}", "place_id": draw.choice(names), "opened": draw.choice(["", "2024-02"]), "closed": draw.choice(["", "2024-04"])}
+        {
+            "id": f"S{n}",
+            "place_id": draw.choice(names),
+            "opened": draw.choice(["", "2024-02"]),
+            "closed": draw.choice(["", "2024-04"]),
+        }
         for n in range(draw.randint(0, 3))
     ]
     return corridor(places, legs, services=services)
@@ -221,7 +233,9 @@ def test_a_thousand_random_corridors_agree_with_an_independent_search(block: int
             for month in ("2024-01", "2024-03", "2024-04"):
                 question = Question("clinical_care", direction, Month.parse(month))
                 ours = hours_ahead(made, question).places[HOUR_COLUMNS]
-                pd.testing.assert_frame_equal(ours, independent_hours(made, question), atol=1e-9, rtol=0, obj=f"seed {seed} {direction} {month}")
+                pd.testing.assert_frame_equal(
+                    ours, independent_hours(made, question), atol=1e-9, rtol=0, obj=f"seed {seed} {direction} {month}"
+                )
 
 
 def test_a_segments_hours_never_rise_by_more_than_the_way_between() -> None:

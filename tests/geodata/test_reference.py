@@ -43,7 +43,11 @@ def test_the_reference_is_sound() -> None:
         # By motorcycle, to the ridge, through the forest, by canoe to Bajo Chiquito, where MSF worked.
         ("acandi", "2024-02", {"low": [0.75, 6, 31, 2.5], "typical": [0.75, 8, 60, 3], "high": [240]}),
         # The same without Bajo Chiquito: by canoe to Lajas Blancas and by bus to the CATEM in Costa Rica.
-        ("acandi", "2024-04", {"low": [0.75, 6, 31, 2.5, 4, 0.43, 3.6, 6.5, 0.8, 0.3], "typical": [0.75, 8, 60, 7, 14]}),
+        (
+            "acandi",
+            "2024-04",
+            {"low": [0.75, 6, 31, 2.5, 4, 0.43, 3.6, 6.5, 0.8, 0.3], "typical": [0.75, 8, 60, 7, 14]},
+        ),
         # By boat to Carreto, on foot to Canaán Membrillo, by canoe to Puerto Limón, by road to San Vicente.
         ("capurgana", "2024-02", {"typical": [1.4, 60, 5, 0.34]}),
         # From Puerto Limón by Metetí, Panama City, David and Paso Canoas to the CATEM.
@@ -63,7 +67,9 @@ def test_hours_to_clinical_care_in_the_darien_are_the_sums_worked_out_by_hand(
 
 def test_the_gap_opens_in_the_darien_when_care_is_suspended_in_march_2024() -> None:
     route = "north_acandi_ciudad_juarez"
-    before, after = (profile(the_corridor(), clinical(month, route=route)).lengths_km for month in ("2024-02", "2024-04"))
+    before, after = (
+        profile(the_corridor(), clinical(month, route=route)).lengths_km for month in ("2024-02", "2024-04")
+    )
     assert after["fast_only"] > before["fast_only"] + 25
     assert after["usual_pace"] < before["usual_pace"]
 
@@ -71,7 +77,9 @@ def test_the_gap_opens_in_the_darien_when_care_is_suspended_in_march_2024() -> N
 def test_southbound_in_2025_gives_another_answer_and_says_what_is_not_known() -> None:
     question = Question("clinical_care", "southbound", Month(2025, 6), route="south_miramar")
     lengths = profile(the_corridor(), question).lengths_km
-    assert lengths["unknown"] > 900  # the hospital of Necoclí is obliged to give care, and nobody confirmed that it does
+    assert (
+        lengths["unknown"] > 900
+    )  # the hospital of Necoclí is obliged to give care, and nobody confirmed that it does
     assert lengths["covered"] > 1000
 
 
