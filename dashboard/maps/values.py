@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -10,10 +11,12 @@ if TYPE_CHECKING:
 
     from dashboard.layers import LayerStore
 
-#: A leg is slow where its hours per km are this many times those of the whole route.
-SLOW = 3.0
+#: Distance hides a part of a route whose share of the hours is greater than its share of the km by this much.
+HIDDEN_SHARE = 0.1
 #: Degrees of ground around what the lens shows.
 LENS_MARGIN = 0.15
+#: A part that takes less than this share of the journey hides nothing.
+LENS_SHARE = 0.1
 #: A lens that would show more than this many degrees enlarges nothing.
 LENS_LIMIT = 6.0
 
@@ -115,27 +118,23 @@ def lens_bounds(stretches: pd.DataFrame, places: pd.DataFrame) -> list[list[floa
     """South-west and north-east (latitude, longitude) of the part of a route that distance hides; None where none does.
 
     `stretches` are a profile's, in order of travel (from_place, to_place, start_hours, end_hours, start_km, end_km);
-    `places` has lat and lon by place id. It is the chain of slow legs, each at least `SLOW` times slower than the route
-    as a whole, on which the most hours are spent.
+    `places` has lat and lon by place id. It is the chain of legs whose share of the route's hours exceeds its share of
+    the route's km by most (the maximum-sum subarray), where it exceeds it by `HIDDEN_SHARE` at least.
     """
     hours = (stretches["end_hours"] - stretches["start_hours"]).to_numpy()
     km = (stretches["end_km"] - stretches["start_km"]).to_numpy()
-    slow = hours * km.sum() > SLOW * km * hours.sum()
-    chain = max(_chains(slow), key=lambda rows: hours[list(rows)].sum(), default=range(0))
-    if not chain:
+    excess = [0.0, *(hours / hours.sum() - km / km.sum()).cumsum()]
+    first, last = max(combinations(range(len(excess)), 2), key=lambda ends: excess[ends[1]] - excess[ends[0]])
+    if excess[last] - excess[first] < HIDDEN_SHARE:
         return None
-    ends = stretches.iloc[list(chain)][["from_place", "to_place"]].to_numpy().ravel()
+    ends = stretches.iloc[first:last][["from_place", "to_place"]].to_numpy().ravel()
     around = places.loc[ends, ["lat", "lon"]].astype(float)
     low, high = around.min() - LENS_MARGIN, around.max() + LENS_MARGIN
-    if (high - low).max() > LENS_LIMIT:
-        return None
-    return [[round(side["lat"], 4), round(side["lon"], 4)] for side in (low, high)]
-
-
-def _chains(marked: Sequence[bool]) -> list[range]:
-    """Runs of marked rows."""
-    edges = [at for at in range(len(marked) + 1) if (at < len(marked) and marked[at]) != (at > 0 and marked[at - 1])]
-    return [range(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    return (
+        None
+        if (high - low).max() > LENS_LIMIT
+        else [[round(side["lat"], 4), round(side["lon"], 4)] for side in (low, high)]
+    )
 
 
 def preload_links(layers: LayerStore) -> str:

@@ -108,7 +108,8 @@ class _Words:
             "sentence.basis", **{basis: int(bases.get(basis, 0)) for basis in ("published", "derived", "formula")}
         )
         here = self.answer.sites[self.answer.sites["at_place"].isin(self.stops["place_id"])]
-        yield self.texts("sentence.services", count=len(here), confirmed=int(here["confirmed"].sum()))
+        kind = "services" if self.state.question == "care" else "institutions"
+        yield self.texts(f"sentence.{kind}", count=len(here), confirmed=int(here["confirmed"].sum()))
         publishers = self._publishers()
         yield self.texts("sentence.sources", publishers=", ".join(publishers[:PUBLISHERS]), count=len(publishers))
         yield self.texts("sentence.not_violence")

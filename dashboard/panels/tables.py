@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.answers import Answer
-from dashboard.naming import place_name, route_name, status_of
+from dashboard.naming import place_name, route_name, short_place_name, status_of
 from dashboard.panels.mapping import report_title
 from dashboard.state import ViewState
 from dashboard.strip import StripData, strip_rows
@@ -60,7 +60,7 @@ def stretches(
             leg = by_leg[str(row["leg_id"])]
             km = leg.leg_km_at((float(row["from_hours"]) + float(row["to_hours"])) / 2)  # type: ignore[arg-type]
             at = f"leg:{row['leg_id']}@{km:.1f}"
-            ends = (place_name(corridor, str(row[end]), texts.lang) for end in ("from_place", "to_place"))
+            ends = (short_place_name(corridor, str(row[end]), texts.lang) for end in ("from_place", "to_place"))
             marked = texts("mark.unconfirmed") if row["unconfirmed"] else ""
             yield {
                 "at": at,
