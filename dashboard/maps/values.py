@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dashboard.layers import LayerStore
 
 #: Distance hides a part of a route whose share of the hours is greater than its share of the km by this much.
-HIDDEN_SHARE = 0.1
+HIDDEN_SHARE = 0.05
 #: Degrees of ground around what the lens shows.
 LENS_MARGIN = 0.15
 #: A part that takes less than this share of the journey hides nothing.
@@ -133,7 +133,7 @@ def lens_bounds(stretches: pd.DataFrame, places: pd.DataFrame) -> list[list[floa
     return (
         None
         if (high - low).max() > LENS_LIMIT
-        else [[round(side["lat"], 4), round(side["lon"], 4)] for side in (low, high)]
+        else [[round(float(side["lat"]), 4), round(float(side["lon"]), 4)] for side in (low, high)]
     )
 
 
