@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 HIDDEN_SHARE = 0.05
 #: Degrees of ground around what the lens shows.
 LENS_MARGIN = 0.15
-#: A part that takes less than this share of the journey hides nothing.
-LENS_SHARE = 0.1
 #: A lens that would show more than this many degrees enlarges nothing.
 LENS_LIMIT = 6.0
 

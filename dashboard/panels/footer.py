@@ -59,6 +59,7 @@ def footer(texts: Texts, corridor: Corridor) -> list[Any]:
         html.P(texts("disclaimer.not_violence")),
         html.P(texts("disclaimer.schematic")),
         html.P(texts("disclaimer.borders")),
+        html.Details([html.Summary(texts("method.heading")), *_method(texts)], className="more"),
         html.Details([html.Summary(texts("selfcheck.heading")), *_selfcheck(texts, corridor)], className="more"),
         html.Details(
             [
@@ -69,6 +70,14 @@ def footer(texts: Texts, corridor: Corridor) -> list[Any]:
         ),
         html.P(texts("data.version", digest=corridor.snapshot.digest[:12]), className="small"),
     ]
+
+
+#: The method, in the order in which a delegate asks.
+METHOD = ("question", "ahead", "hours", "paces", "route", "listed", "dates", "unknown", "hidden")
+
+
+def _method(texts: Texts) -> list[Any]:
+    return [html.P(texts(f"method.{part}")) for part in METHOD]
 
 
 def _selfcheck(texts: Texts, corridor: Corridor) -> list[Any]:
