@@ -194,7 +194,7 @@
     const leg = kind === "leg" ? network.legs[split(rest, "@")[0]] : null;
     if (leg && leg.km < 300) return boundsOf(vertices(leg.line), AROUND);
     const point = selectedPoint(values, network);
-    return point ? boundsOf([point], 2 * AROUND) : values.lens || null;
+    return point ? boundsOf([point], AROUND) : values.lens || null;
   }
 
   function frameGeojson(bounds) {
@@ -522,6 +522,24 @@
   }
 
   const views = {};
+  /* What a map that can be moved, and one that cannot, was last asked to show; null once somebody has moved it. */
+  const asked = { free: null, still: null };
+
+  /* A map whose place on the page grows or shrinks fills it again; until somebody moves it, it shows what was asked. */
+  function kept_whole(map) {
+    const kind = map.options.dragging ? "free" : "still";
+    const place = map.getContainer();
+    asked[kind] = asked[kind] || map.options.viewport.bounds;
+    if (kind === "free") {
+      const moved = () => (asked.free = null);
+      ["pointerdown", "wheel", "keydown"].forEach((sign) => place.addEventListener(sign, moved, { passive: true }));
+    }
+    new ResizeObserver(() => {
+      if (!place.clientWidth || !place.clientHeight) return;
+      map.invalidateSize({ pan: false });
+      if (asked[kind]) map.fitBounds(asked[kind], { animate: false });
+    }).observe(place);
+  }
 
   /* The zoom of a map, and of one that cannot be moved what it shows, in pixels, into the store that is named after it. */
   function zoom_told(event) {
@@ -530,6 +548,7 @@
     const box = map.getPixelBounds();
     const still = { left: box.min.x, right: box.max.x, top: box.min.y, bottom: box.max.y };
     const view = { zoom: map.getZoom(), box: map.options.dragging ? null : still };
+    if (!views[id]) kept_whole(map);
     if (JSON.stringify(views[id]) === JSON.stringify(view)) return;
     views[id] = view;
     window.dash_clientside.set_props(`${id}-view`, { data: view });
@@ -553,6 +572,7 @@
       const runs = runsGeojson(values, network, ground.styles);
       const chosen = selectedGeojson(values, network);
       const bounds = lensBounds(values, network);
+      asked.still = bounds || asked.still;
       const view = bounds ? { bounds: bounds, transition: "fitBounds", options: { animate: false } } : unchanged();
       return [net, runs, chosen, frameGeojson(bounds), net, runs, chosen, view, bounds ? "lens" : "lens is-empty"];
     });
@@ -597,6 +617,7 @@
     if (!clicks || !values) return unchanged();
     return layer(ground.urls.network).then((network) => {
       const bounds = routeBounds(values, network);
+      asked.free = bounds;
       return bounds ? { bounds: bounds, transition: "fitBounds" } : unchanged();
     });
   }
