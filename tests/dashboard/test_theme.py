@@ -89,8 +89,8 @@ def difference(one: tuple[float, float, float], other: tuple[float, float, float
     s_l = 1 + 0.015 * (mean_l - 50) ** 2 / np.sqrt(20 + (mean_l - 50) ** 2)
     s_c, s_h = 1 + 0.045 * mean_c, 1 + 0.015 * mean_c * t
     r = -2 * np.sqrt(mean_c**7 / (mean_c**7 + 25**7)) * np.sin(np.radians(60 * np.exp(-(((mean_h - 275) / 25) ** 2))))
-    l, c, h = delta_l / s_l, delta_c / s_c, delta_h / s_h
-    return float(np.sqrt(l**2 + c**2 + h**2 + r * c * h))
+    light, chroma, hue = delta_l / s_l, delta_c / s_c, delta_h / s_h
+    return float(np.sqrt(light**2 + chroma**2 + hue**2 + r * chroma * hue))
 
 
 @pytest.mark.parametrize(
