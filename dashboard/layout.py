@@ -68,12 +68,12 @@ def _regions(texts: Texts, layers: LayerStore, tiles: str) -> list[Any]:
                     className="field-row",
                 ),
                 html.Ul(id=Id.SHARES, className="shares"),
-                html.Div(id=Id.SUMMARY, className="small"),
             ],
             id=Id.SENTENCE_REGION,
             className="answer",
             tabIndex=-1,
         ),
+        html.Section(id=Id.SUMMARY, className="grounds small"),
         html.Section(
             [
                 html.Div(

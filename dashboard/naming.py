@@ -31,17 +31,21 @@ def route_name(corridor: Corridor, route_id: str, lang: str) -> str:
     return str(route["name"] if lang == "es" else route[f"name_{lang}"])
 
 
-def status_of(site: Mapping[str, Any]) -> str:
-    """What is known of an open service: confirmed, listed, or only possible (no capability was ever seen at work)."""
-    if not site["capabilities"]:
+def status_of(site: Mapping[str, Any], capability: str = "") -> str:
+    """What is known of an open service: confirmed, listed, or only possible.
+
+    Possible is one that was never seen at work with the capability, or with any where none is asked for.
+    """
+    seen = capability in site["capabilities"].split(";") if capability else bool(site["capabilities"])
+    if not seen:
         return "possible"
     return "confirmed" if site["confirmed"] else "listed"
 
 
-def service_title(corridor: Corridor, site: Mapping[str, Any], texts: Texts) -> str:
-    """A service in one line: its name, where it stands, and what is known of it."""
+def service_title(corridor: Corridor, site: Mapping[str, Any], texts: Texts, capability: str = "") -> str:
+    """A service in one line: its name, where it stands, and what is known of it as one with the capability."""
     place = place_name(corridor, str(site["at_place"]), texts.lang)
-    return texts("title.service", name=site["name"], place=place, status=texts(f"status.{status_of(site)}"))
+    return texts("title.service", name=site["name"], place=place, status=texts(f"status.{status_of(site, capability)}"))
 
 
 def presence_title(corridor: Corridor, site: Mapping[str, Any], texts: Texts) -> str:

@@ -94,6 +94,7 @@ def _place(corridor: Corridor, answer: Answer, place_id: str, texts: Texts) -> t
             _listed([presence_title(corridor, row, texts) for _, row in presence.iterrows()], texts),
         )
         stays = corridor.stays[corridor.stays["place_id"] == place_id]
+        stays = stays[stays[[f"hours_{pace}" for pace in ("low", "typical", "high")]].notna().any(axis=1)]
         yield texts("detail.stays"), _listed([_stay(row, texts) for row in stays.to_dict("records")], texts)
         yield from _grounds(corridor, place, texts)
 

@@ -42,7 +42,10 @@ def points(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -
         able = has_capability(asked["capabilities"], state.capability)
         hoped = has_capability(asked["possible_capabilities"], state.capability)
         kept = asked[able | hoped]
-        titles = {str(site): service_title(corridor, row, texts) for site, row in kept.to_dict("index").items()}
+        titles = {
+            str(site): service_title(corridor, row, texts, state.capability)
+            for site, row in kept.to_dict("index").items()
+        }
         shown += service_points(kept, titles, set(asked.index[hoped & ~able]))
     if "state" in state.layers or state.question == "state":
         titles = {

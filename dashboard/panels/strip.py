@@ -85,7 +85,7 @@ def _services(answer: Answer, at: dict[str, float]) -> Iterator[ServiceMark]:
     able = has_capability(services["capabilities"], asked) | has_capability(services["possible_capabilities"], asked)
     statuses: dict[str, list[str]] = {}
     for row in services[able].to_dict("records"):
-        statuses.setdefault(row["at_place"], []).append(status_of(row))
+        statuses.setdefault(row["at_place"], []).append(status_of(row, asked))
     for place, here in statuses.items():
         yield ServiceMark(place, at[place], min(here, key=_BEST.index), len(here))
 

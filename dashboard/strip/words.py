@@ -15,8 +15,7 @@ NAMED_WINDOWS = {("clinical_care", 72.0): "strip.window_72", ("clinical_care", 1
 
 def capability_name(capability: str, texts: Texts) -> str:
     """The name of what is asked for: a capability, or the next institution with a role (`state:protective`)."""
-    kind, _, role = capability.rpartition(":")
-    return texts(f"role.{role}" if kind else f"capability.{role}")
+    return texts(f"capability.{capability.replace(':', '_')}")
 
 
 def country_name(code: str, texts: Texts) -> str:

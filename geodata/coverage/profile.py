@@ -47,6 +47,7 @@ def profile(corridor: Corridor, question: Question) -> Profile:
     stretches = _stretches(corridor, question)
     stops = _stops(corridor, ahead, stretches)
     segments = _along(classed(corridor, question, ahead.segments), stretches)
+    stops = _doubted(stops, segments)
     by_class = segments.assign(km=segments["to_km"] - segments["from_km"]).groupby("class")[["km", "hours"]].sum()
     by_class = by_class.reindex(CLASSES, fill_value=0.0)
     return Profile(
@@ -126,6 +127,12 @@ def _stops(corridor: Corridor, ahead: HoursAhead, stretches: pd.DataFrame) -> pd
     at = {"at_hours": [0.0, *stretches["end_hours"]], "at_km": [0.0, *stretches["end_km"]]}
     table = pd.concat([places, ahead.places], axis=1).assign(**at)
     return table.assign(here=table["next_place"] == table.index).rename_axis("place_id").reset_index()
+
+
+def _doubted(stops: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """The stops, where nothing is ahead `unknown` also if the way on from there is: a possible service may be ahead."""
+    unknown = segments.groupby("leg_position")["class"].first().to_numpy() == "unknown"
+    return stops.assign(unknown=stops["unknown"] | (stops["typical_hours"].isna() & np.append(unknown, unknown[-1])))
 
 
 def _with_hours_ahead(stretches: pd.DataFrame, stops: pd.DataFrame) -> pd.DataFrame:

@@ -151,3 +151,10 @@ def test_a_hidden_service_is_nowhere_in_what_is_sent() -> None:
     )
     assert len(hidden) >= 15
     assert [name for name in hidden if json.dumps(name)[1:-1] in sent] == []
+
+
+def test_a_service_that_was_never_seen_at_work_with_the_capability_is_drawn_as_possible_only() -> None:
+    parts = answer("date=2024-04", "es")
+    necocli = [point for point in parts["map"]["points"] if point["kind"] == "service" and point["place"] == "necocli"]
+    assert necocli
+    assert all(point["possible"] and "Posible" in point["title"] for point in necocli)
