@@ -72,8 +72,9 @@
   /* The part of a line between two shares of its length. */
   function cut(line, from, to) {
     const along = shares(line);
-    const inner = line.filter((_, at) => along[at] > from && along[at] < to);
-    return [pointAt(line, from), ...inner, pointAt(line, to)];
+    const [start, end] = [Math.max(from, 0), Math.min(to, 1)];
+    const inner = line.filter((_, at) => along[at] > start && along[at] < end);
+    return [pointAt(line, start), ...inner, pointAt(line, end)];
   }
 
   /* The share of a line's length at which it comes nearest to a point; flat enough for legs of this size. */
@@ -282,8 +283,8 @@
             places: [...groups[first].places, ...groups[second].places],
             items: [...groups[first].items, ...groups[second].items],
           };
-          const rest = groups.filter((_, at) => at !== first && at !== second);
-          return merged([joined, ...rest], zoom);
+          const rest = groups.map((group, at) => (at === first ? joined : group)).filter((_, at) => at !== second);
+          return merged(rest, zoom);
         }
       }
     }

@@ -1,0 +1,101 @@
+"""The pure parts of what the page does by itself: addresses, months, order of rows."""
+
+import pytest
+
+from dashboard.state import Known, ViewState, browser_rules
+
+pytestmark = pytest.mark.browser
+
+KNOWN = Known({"north_acandi_ciudad_juarez": "northbound", "north_b": "northbound", "south_miramar": "southbound"})
+RULES = browser_rules(KNOWN)
+PARTS = {
+    "q": "care",
+    "date": "2024-04",
+    "dir": "northbound",
+    "route": "north_acandi_ciudad_juarez",
+    "service": "clinical_care",
+    "window": "72",
+    "status": "listed",
+    "lang": "",
+    "layers": ["services", "state"],
+    "table": "stretches",
+    "at": "",
+}
+
+
+@pytest.fixture
+def state(blank):
+    """Calls a pure function of the page's scripts."""
+    return lambda name, *arguments: blank.evaluate(
+        "([name, given]) => window.amparo.state[name](...given)", [name, list(arguments)]
+    )
+
+
+def test_the_first_view_has_no_query(state):
+    assert state("query", PARTS, RULES) == ""
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"q": "state"},
+        {"date": "2024-02", "window": "120"},
+        {"window": 96},
+        {"dir": "southbound", "route": "south_miramar"},
+        {"route": "north_b", "lang": "pt"},
+        {"layers": []},
+        {"layers": ["services", "state", "reports"], "table": "places"},
+        {"at": "leg:necocli__acandi__boat@12.5", "status": "confirmed"},
+        {"at": "service:msf.bajo-chiquito", "service": "shelter"},
+    ],
+)
+def test_the_browser_writes_the_address_that_the_server_would(state, changes):
+    written = state("query", PARTS | changes, RULES)
+    view, notices = ViewState.parse(written, KNOWN)
+    assert written == view.query(KNOWN) != ""
+    assert notices == ()
+
+
+def test_a_route_of_the_other_direction_gives_way_to_the_main_one(state):
+    assert state("query", PARTS | {"dir": "southbound"}, RULES) == "dir=southbound"
+
+
+@pytest.mark.parametrize(
+    ("month", "steps", "then"),
+    [
+        ("2024-04", 1, "2024-05"),
+        ("2024-12", 1, "2025-01"),
+        ("2024-01", -1, "2023-12"),
+        ("2019-01", -1, "2019-01"),
+        ("2026-11", 1, "2026-11"),
+    ],
+)
+def test_months_step_over_the_year_and_stop_at_the_ends(state, month, steps, then):
+    assert state("monthPlus", month, steps, "2019-01", "2026-11") == then
+
+
+def rows(*values):
+    """Rows of one column."""
+    return [{"cells": [{"text": str(value), "value": value}]} for value in values]
+
+
+@pytest.mark.parametrize(
+    ("values", "ascending", "descending"),
+    [
+        ([10, 9.5, None, 100], [9.5, 10, 100, None], [100, 10, 9.5, None]),
+        (["Ñuble", "ocotal", "Necoclí", ""], ["Necoclí", "Ñuble", "ocotal", ""], ["ocotal", "Ñuble", "Necoclí", ""]),
+    ],
+)
+def test_rows_are_sorted_by_size_or_by_the_language_and_the_unknown_come_last(state, values, ascending, descending):
+    for down, wanted in ((False, ascending), (True, descending)):
+        got = state("sortedRows", rows(*values), 0, down, "es")
+        assert [row["cells"][0]["value"] for row in got] == wanted
+
+
+def test_equal_rows_keep_their_order(state):
+    twins = [{"cells": [{"text": "x", "value": 1}], "at": name} for name in "abc"]
+    assert [row["at"] for row in state("sortedRows", twins, 0, True, "es")] == ["a", "b", "c"]
+
+
+def test_layers_are_named_in_one_order(state):
+    assert state("inOrder", ["reports", "services"], ["services", "state", "reports"]) == ["services", "reports"]
