@@ -132,6 +132,13 @@ def register(app: Dash, page: Page) -> None:
         State(Id.SENTENCE, "id"),
         State(Id.TEXTS_STORE, "data"),
     )
+    _in_browser(
+        app,
+        "address_copied",
+        Output(Id.SHARE_STATUS, "children"),
+        Input(Id.SHARE_LINK, "n_clicks"),
+        State(Id.TEXTS_STORE, "data"),
+    )
 
 
 def _in_browser(app: Dash, name: str, outputs: Any, *arguments: Any) -> None:  # noqa: ANN401 - what Dash takes

@@ -53,3 +53,11 @@ def presence_title(corridor: Corridor, site: Mapping[str, Any], texts: Texts) ->
     place = place_name(corridor, str(site["at_place"]), texts.lang)
     kind, role = texts(f"institution.{site['kind']}"), texts(f"role.{site['role']}")
     return texts("title.presence", name=site["name"], kind=kind, role=role, place=place)
+
+
+def opening_hours(site: Mapping[str, Any], texts: Texts) -> str:
+    """A service's hours in words where they are a known expression, as published otherwise; "unknown" where they are not."""
+    published = str(site["hours"])
+    if not published:
+        return texts("word.unknown")
+    return texts(f"opening_hours.{published}") if texts.has(f"opening_hours.{published}") else published

@@ -38,6 +38,7 @@ def header(texts: Texts, state: ViewState) -> list[Any]:
             [
                 html.Label(texts("control.language"), htmlFor=Id.LANGUAGE, className="unseen"),
                 dbc.Select(_languages(), texts.lang, id=Id.LANGUAGE),
+                html.Span(id=Id.SHARE_STATUS, role="status", className="small"),
                 html.Button(texts("action.share"), id=Id.SHARE_LINK, className="button", type="button"),
             ],
             className="header-tools",

@@ -9,7 +9,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.answers import Answer
-from dashboard.naming import place_name, presence_title, service_title, status_of
+from dashboard.naming import opening_hours, place_name, presence_title, service_title, status_of
 from dashboard.state import ViewState
 from dashboard.text import Texts
 from geodata.corridor import Corridor
@@ -114,10 +114,17 @@ def _service(corridor: Corridor, answer: Answer, service_id: str, texts: Texts) 
         yield texts("detail.status"), texts(f"status.{status_of(site)}.meaning")
         yield texts("detail.period"), _period(site["opened"], site["closed"], texts)
         yield texts("detail.last_confirmed"), texts.date(site["last_confirmed"])
-        yield texts("detail.opening_hours"), site["hours"] or texts("word.unknown")
+        yield texts("detail.opening_hours"), opening_hours(site, texts)
+        yield texts("detail.admits"), _words("admits", site["admits"], texts)
+        yield texts("detail.asks_for"), _words("asks_for", site["asks_for"], texts)
         yield from _grounds(corridor, site, texts)
 
     return str(site["name"]), facts()
+
+
+def _words(prefix: str, codes: str, texts: Texts) -> str:
+    """A `;`-joined column in words; "unknown" where nothing was published."""
+    return texts.list_of([texts(f"{prefix}.{code}") for code in codes.split(";") if code]) or texts("word.unknown")
 
 
 def _branches(corridor: Corridor, answer: Answer, leg_id: str, texts: Texts) -> Iterator[Fact]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.answers import Answer
-from dashboard.naming import place_name, route_name, short_place_name, status_of
+from dashboard.naming import opening_hours, place_name, route_name, short_place_name, status_of
 from dashboard.panels.mapping import report_title
 from dashboard.state import ViewState
 from dashboard.strip import StripData, strip_rows
@@ -131,7 +131,7 @@ def services(
                     _text(texts(f"status.{status_of(row)}")),
                     {"text": texts.date(row["opened"]), "value": row["opened"]},
                     {"text": texts.date(row["last_confirmed"]), "value": row["last_confirmed"]},
-                    _text(row["hours"] or texts("word.unknown")),
+                    _text(opening_hours(row, texts)),
                 ],
             }
 

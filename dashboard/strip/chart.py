@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -209,27 +210,20 @@ def _cut_notes(scene: Scene, across: Across, piece: Chain) -> list[Note]:
 
 
 def _window_notes(scene: Scene, across: Across, pieces: Sequence[Chain]) -> list[Note]:
-    """The window's name above its line, at the end where the saw-tooth is furthest from it."""
-    words = window_words(scene.data, scene.texts)
-    y, share = (
-        across.px(scene.data.window_hours) - 5,
-        text_width(words, SMALL) / (scene.frame.end_px - scene.frame.start_px),
-    )
-    spots = [
-        (scene.frame.end_px - 6, "end", 1 - share),
-        ((scene.frame.start_px + scene.frame.end_px) / 2, "middle", 0.5 - share / 2),
-        (scene.frame.start_px + 6, "start", 0.0),
-    ]
-    ranked = sorted(
-        spots,
-        key=lambda spot: (
-            _highest(pieces, spot[2] * scene.data.hours, (spot[2] + share) * scene.data.hours) > scene.data.window_hours
-        ),
-    )
-    return [Note(x, y, words, "strip__window-note", anchor) for x, anchor, _ in ranked]
+    """The window's name above its line, as far to the right as the saw-tooth leaves it free."""
+    words, y = window_words(scene.data, scene.texts), across.px(scene.data.window_hours) - 5
+    start, length = scene.frame.start_px, scene.frame.end_px - scene.frame.start_px
+    share = text_width(words, SMALL) / length
+    spots = [place / 8 * max(0.0, 1 - share) for place in range(8, -1, -1)]
+    hours = scene.data.hours
+    late = [_highest(scene, pieces, spot * hours, (spot + share) * hours) > scene.data.window_hours for spot in spots]
+    ranked = sorted(zip(late, spots, strict=True), key=lambda one: one[0])
+    return [Note(start + spot * length + 2, y, words, "strip__window-note") for _, spot in ranked]
 
 
-def _highest(pieces: Sequence[Chain], from_hours: float, to_hours: float) -> float:
-    """The most hours ahead at the slow pace on a part of the journey; 0 where nothing is drawn."""
+def _highest(scene: Scene, pieces: Sequence[Chain], from_hours: float, to_hours: float) -> float:
+    """The most hours ahead at the slow pace on a part of the journey; without end where there is a blank."""
+    if any(start < to_hours and end > from_hours for start, end, _ in blanks(scene.data)):
+        return math.inf
     there = [piece for piece in pieces if piece.to_hours > from_hours and piece.from_hours < to_hours]
     return max((value_at(piece.high, max(piece.from_hours, from_hours)) for piece in there), default=0.0)

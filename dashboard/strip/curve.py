@@ -125,6 +125,13 @@ def value_at(chain_line: Line, at_hours: float) -> float:
     return chain_line[-1][1]
 
 
+def off_route(data: StripData) -> tuple[float, ...]:
+    """Where a piece of the saw-tooth ends at a stop without a service: hours from the route's start. Help stands near it."""
+    marked = {mark.at_hours for mark in data.services if mark.status != "possible"}
+    ends = (piece.to_hours for piece in chains(data))
+    return tuple(end for end in ends if all(abs(end - at) > _SAME for at in marked))
+
+
 def blanks(data: StripData) -> tuple[tuple[float, float, str], ...]:
     """Where no hours are drawn: from hours, to hours and why, `none_ahead` or `unknown`, in the order of travel."""
     parts: list[tuple[float, float, str]] = []

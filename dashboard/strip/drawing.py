@@ -37,7 +37,7 @@ def strip_svg(
     alone; () none. `prefix` begins every id in it: two strips on one page need two. The words come from `texts`.
     """
     scene, labels = laid_out(data, texts, width, orientation, lanes, prefix)
-    height = scene.frame.end_px + 20 if scene.frame.upright else scene.lane_end + 10
+    height = scene.frame.end_px + 20 if scene.frame.upright else scene.lane_end + 30
     return element(
         "svg",
         element("title", escaped(title(data, texts)), id=f"{prefix}-title"),
@@ -94,13 +94,16 @@ def _row(scene: Scene, row: Row) -> Iterator[str]:
 
 
 def _hours_axis(scene: Scene) -> Iterator[str]:
-    """Hours of travel from the start, and the axis they stand on; upright, where names take their place, the line alone."""
-    if scene.across is None or scene.frame.upright:
+    """The line on which no hours are left, and at the bottom the hours of travel; upright the names tell where one is."""
+    if scene.across is None:
         return
-    zero, frame = scene.across.zero_px, scene.frame
-    yield path([(frame.start_px, zero), (frame.end_px, zero)], "strip__zero")
-    yield text(frame.start_px - 12, zero + 20, scene.texts("strip.travel_hours"), SMALL, "strip__tick", "end")
+    frame, zero, bottom = scene.frame, scene.across.zero_px, scene.lane_end + 8
+    yield path([frame.point(px, zero) for px in (frame.start_px, frame.end_px)], "strip__zero")
+    if frame.upright:
+        return
+    yield path([(frame.start_px, bottom), (frame.end_px, bottom)], "strip__zero")
+    yield text(frame.start_px - 12, bottom + 16, scene.texts("strip.travel_hours"), SMALL, "strip__tick", "end")
     for hours in ticks(frame.hours, frame.end_px - frame.start_px, 64):
-        anchor = "start" if hours == 0 else "middle"
-        words = scene.texts.hours(hours)
-        yield text(frame.along(hours), zero + 20, words, SMALL, "strip__tick strip__tick--travel", anchor)
+        at, anchor = frame.along(hours), "start" if hours == 0 else "middle"
+        yield path([(at, bottom), (at, bottom + 4)], "strip__zero")
+        yield text(at, bottom + 16, scene.texts.hours(hours), SMALL, "strip__tick", anchor)

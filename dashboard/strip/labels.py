@@ -10,7 +10,7 @@ LEADER_AIR = 2.0  # px between a leader and words that are not its own
 #: From this importance on a label is given up only where it does not fit even alone.
 MUST = 100.0
 _BREADTH = 40
-_DEEPER, _LEFT = 2.0, 1.5  # what a deeper row, or words on the left of their leader, cost
+_DEEPER, _LEFT = 3.0, 1.5  # what a deeper row, or words on the left of their leader, cost
 
 
 @dataclass(frozen=True)

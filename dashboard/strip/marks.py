@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from dashboard.strip.data import ReportFigure, ServiceMark
+from dashboard.strip.curve import off_route
+from dashboard.strip.data import ReportFigure, ServiceMark, Silence
 from dashboard.strip.measure import lines_of, text_width
+from dashboard.strip.ribbon import plate
 from dashboard.strip.scene import SMALL, Row, Scene
 from dashboard.strip.svg import element, group, path, text
 from dashboard.strip.words import report_words
@@ -20,6 +21,7 @@ ROLE_SHAPES = {
     "control": "M-4.5 -4.5H4.5V4.5H-4.5Z",
 }
 _CROSS = "M0 -4V4M-4 0H4"
+_PLUS = "M0 -3V3M-3 0H3"
 
 
 def _at(x: float, y: float, *children: str, class_: str) -> str:
@@ -27,10 +29,22 @@ def _at(x: float, y: float, *children: str, class_: str) -> str:
 
 
 def services(scene: Scene) -> Iterator[str]:
-    """A boxed cross where services stand: filled where confirmed, open where listed, dashed where only possible."""
+    """A boxed cross where services stand: filled where confirmed, open where listed, dashed where only possible.
+
+    Where the saw-tooth ends at a stop without one, the service stands a little off the route: a small cross says so.
+    """
+    zero = scene.across.zero_px if scene.across else sum(scene.ribbon) / 2
+    for at_hours in off_route(scene.data):
+        x, y = scene.frame.point(scene.frame.along(at_hours), zero)
+        yield _at(
+            x,
+            y,
+            element("circle", r=5, class_="service__box"),
+            element("path", d=_PLUS, class_="service__cross"),
+            class_="service service--near",
+        )
     for mark in scene.data.services:
-        across_px = scene.across.zero_px if scene.across else sum(scene.ribbon) / 2
-        yield _service(mark, *scene.frame.point(scene.frame.along(mark.at_hours), across_px))
+        yield _service(mark, *scene.frame.point(scene.frame.along(mark.at_hours), zero))
 
 
 def _service(mark: ServiceMark, x: float, y: float) -> str:
@@ -39,91 +53,91 @@ def _service(mark: ServiceMark, x: float, y: float) -> str:
 
 
 def state_row(scene: Scene, row: Row) -> Iterator[str]:
-    """The institutions of one role: its shape at each place, marked where no source confirmed one of them lately."""
-    yield path([scene.frame.point(px, row.middle) for px in (scene.frame.start_px, scene.frame.end_px)], "strip__rail")
-    for mark in (one for one in scene.data.state if one.role == row.name):
-        x, y = scene.frame.point(scene.frame.along(mark.at_hours), row.middle)
-        seen = "confirmed" if mark.confirmed else "unconfirmed"
-        shape = element("path", d=ROLE_SHAPES[mark.role])
-        yield _at(x, y, shape, class_=f"state state--{mark.role} state--{seen}")
+    """The institutions of one role, or upright of all three beside each other: a role's shape at each place."""
+    for role, middle in _rails(row):
+        yield path([scene.frame.point(px, middle) for px in (scene.frame.start_px, scene.frame.end_px)], "strip__rail")
+        for mark in (one for one in scene.data.state if one.role == role):
+            x, y = scene.frame.point(scene.frame.along(mark.at_hours), middle)
+            seen = "confirmed" if mark.confirmed else "unconfirmed"
+            yield _at(x, y, element("path", d=ROLE_SHAPES[role]), class_=f"state state--{role} state--{seen}")
 
 
-@dataclass(frozen=True)
-class _Told:
-    """A report's words or figure at its place along the row, in px."""
-
-    figure: ReportFigure
-    words: str
-    from_px: float
-    to_px: float
+def _rails(row: Row) -> list[tuple[str, float]]:
+    if row.name:
+        return [(row.name, row.middle)]
+    return [(role, row.middle + 13.0 * (place - 1)) for place, role in enumerate(ROLE_SHAPES)]
 
 
 def reports_row(scene: Scene, row: Row) -> Iterator[str]:
-    """Silences as bands, published figures as bars with their words; where words have no room their count, else the bar."""
+    """Silences as bands; then published figures in the order given, one to a line, and how many more the table has."""
     for silence in scene.data.silences:
-        box = scene.frame.box(
-            scene.frame.along(silence.from_hours), scene.frame.along(silence.to_hours), row.near + 2, row.far - 2
+        yield from _silence(scene, row, silence)
+    lines = _report_lines(scene)
+    for line, (figure, words) in enumerate(lines):
+        yield from (
+            _upright_report(scene, row, figure, words, line)
+            if scene.frame.upright
+            else _report(scene, row, figure, words, line)
         )
-        yield element("rect", **box, class_=f"silence silence--{silence.kind}")
-        yield element("rect", **box, fill=f"url(#{pattern_id('unknown', scene.prefix)})", class_="silence__texture")
-        yield _silence_words(scene, row, box, silence.kind)
-    for figure in scene.data.reports:
-        start, end = scene.frame.along(figure.from_hours), scene.frame.along(figure.to_hours)
-        box = scene.frame.box(start - 2, max(end, start) + 2, row.near + 5, row.far - 5)
-        yield element("rect", **box, rx=2, class_="report")
-    for told in _told(scene):
-        yield _report_words(scene, row, told)
+    more = len(scene.data.reports) - len(lines)
+    if more and not scene.frame.upright:
+        words = scene.texts("strip.reports_more", count=more)
+        yield text(scene.frame.start_px - 12, row.near + 32, words, SMALL, "strip__row-label", "end")
 
 
-def _silence_words(scene: Scene, row: Row, box: dict[str, float], kind: str) -> str:
-    words = scene.texts(f"strip.silence_{kind}")
-    width = text_width(words, SMALL) + 10
-    if scene.frame.upright or width + 8 > box["width"]:
-        return ""
-    x = box["x"] + box["width"] / 2
-    plate = element("rect", x=x - width / 2, y=row.middle - 8, width=width, height=16, rx=3, class_="strip__plate")
-    return plate + text(x, row.middle + 4, words, SMALL, "strip__class", "middle")
+def _silence(scene: Scene, row: Row, silence: Silence) -> Iterator[str]:
+    box = scene.frame.box(
+        scene.frame.along(silence.from_hours), scene.frame.along(silence.to_hours), row.near + 2, row.far - 2
+    )
+    yield element(
+        "rect", **box, fill=f"url(#{pattern_id('unknown', scene.prefix)})", class_=f"silence silence--{silence.kind}"
+    )
+    words = scene.texts(f"strip.silence_{silence.kind}")
+    if not scene.frame.upright and text_width(words, SMALL) + 16.0 <= box["width"]:
+        yield plate(box["x"] + box["width"] / 2, row.middle, (words,), SMALL)
 
 
-def _told(scene: Scene) -> list[_Told]:
-    """The words that fit, the largest count first: the whole sentence to the right or left of its bar, else the count."""
-    told: list[_Told] = []
-    for figure in sorted(scene.data.reports, key=lambda one: -one.count):
-        fitting = (one for one in _tellings(scene, figure) if _free(scene, one, told))
-        told += [one for one in [next(fitting, None)] if one is not None]
-    return told
+def _report_lines(scene: Scene) -> list[tuple[ReportFigure, str]]:
+    """The figures that have a line, each with its words: the whole sentence, or its count where that is too long."""
+    lines = max(1, min(3, len(scene.data.reports)))
+    length = scene.frame.end_px - scene.frame.start_px
+    written = []
+    for figure in scene.data.reports[:lines]:
+        words, short = report_words(figure, scene.texts), scene.texts.number(figure.count)
+        bar = scene.frame.along(figure.to_hours) - scene.frame.along(figure.from_hours)
+        fits = not scene.frame.upright and text_width(words, SMALL) + bar + 24.0 <= length
+        written.append((figure, words if fits else short))
+    return written
 
 
-def _tellings(scene: Scene, figure: ReportFigure) -> Iterator[_Told]:
-    start, end = scene.frame.along(figure.from_hours), scene.frame.along(figure.to_hours)
-    short = scene.texts.number(figure.count)
-    if scene.frame.upright:
-        yield _Told(figure, short, end - 8, end + 8)
-        return
-    for words in (report_words(figure, scene.texts), short):
-        width = text_width(words, SMALL)
-        yield _Told(figure, words, end + 6, end + 6 + width)
-        yield _Told(figure, words, start - 6 - width, start - 6)
+def _report(scene: Scene, row: Row, figure: ReportFigure, words: str, line: int) -> Iterator[str]:
+    """A bar over the stretch (a diamond at one place) with its words after it, or before it near the end."""
+    start, end, y = (
+        scene.frame.along(figure.from_hours),
+        scene.frame.along(figure.to_hours),
+        row.near + 10.0 + 20.0 * line,
+    )
+    yield _told_where(start, end, y)
+    width = text_width(words, SMALL)
+    after = end + 10.0 + width <= scene.frame.end_px
+    yield text(end + 10.0 if after else start - 10.0, y + 4, words, SMALL, "strip__report", "start" if after else "end")
 
 
-def _free(scene: Scene, one: _Told, told: list[_Told]) -> bool:
-    frame = scene.frame
-    bars = [
-        (frame.along(other.from_hours) - 3, frame.along(other.to_hours) + 3)
-        for other in scene.data.reports
-        if other is not one.figure
-    ]
-    bars += [(other.from_px - 6, other.to_px + 6) for other in told]
-    if not frame.upright:
-        bars += [(frame.along(other.from_hours), frame.along(other.to_hours)) for other in scene.data.silences]
-    inside = frame.start_px <= one.from_px and one.to_px <= frame.end_px + (10 if frame.upright else 0)
-    return inside and not any(one.from_px < end and start < one.to_px for start, end in bars)
+def _told_where(start: float, end: float, y: float) -> str:
+    if end - start < 10.0:
+        return _at((start + end) / 2, y, element("path", d="M0 -5L5 0L0 5L-5 0Z"), class_="report")
+    return element("rect", x=start, y=y - 2, width=end - start, height=4, rx=2, class_="report")
 
 
-def _report_words(scene: Scene, row: Row, told: _Told) -> str:
-    if scene.frame.upright:
-        return text(row.far - 2, (told.from_px + told.to_px) / 2 + 4, told.words, SMALL, "strip__report", "end")
-    return text(told.from_px, row.middle + 4, told.words, SMALL, "strip__report")
+def _upright_report(scene: Scene, row: Row, figure: ReportFigure, words: str, line: int) -> Iterator[str]:
+    """The bar beside the stretch with the figure alone: the words are in the table."""
+    start, end, x = (
+        scene.frame.along(figure.from_hours),
+        scene.frame.along(figure.to_hours),
+        row.near + 3.0 + 5.0 * line,
+    )
+    yield element("rect", x=x - 1.5, y=start - 3, width=3, height=max(end - start, 0) + 6, rx=1.5, class_="report")
+    yield text(row.near + 17.0, (start + end) / 2 + 4 + 15.0 * line, words, SMALL, "strip__report")
 
 
 def selection(scene: Scene) -> str:
@@ -152,7 +166,7 @@ def heading(scene: Scene) -> Iterator[str]:
     x, y = scene.frame.start_px - 28, top - 4 + 7 * (len(lines) - 1)
     yield path([(x, y), (x + 16, y)], "strip__arrow")
     yield path([(x + 11, y - 4), (x + 16, y), (x + 11, y + 4)], "strip__arrow")
-    yield text(scene.frame.start_px, 74, scene.caption[0], SMALL, "strip__caption")
+    yield text(scene.frame.start_px, scene.ribbon[1] + 22, scene.caption[0], SMALL, "strip__caption")
     yield text(
         scene.frame.start_px - 12,
         (scene.ribbon[0] + scene.ribbon[1]) / 2 + 4,

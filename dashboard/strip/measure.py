@@ -31,10 +31,10 @@ def _sign_width(sign: str) -> float:
 
 
 def lines_of(words: str, size: float, width: float) -> tuple[str, ...]:
-    """The words in lines no wider than `width` px, broken at spaces only: a longer word stands alone on its line."""
+    """The words in lines no wider than `width` px, broken at spaces and after hyphens; a longer word stands alone."""
     lines: list[str] = []
-    for word in words.split():
-        longer = f"{lines[-1]} {word}" if lines else word
+    for word in re.findall(r"[^\s-]+-?|-", words):
+        longer = f"{lines[-1]}{'' if lines[-1].endswith('-') else ' '}{word}" if lines else word
         if lines and text_width(longer, size) <= width:
             lines[-1] = longer
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dashboard.strip.data import Run
-from dashboard.strip.measure import text_width
+from dashboard.strip.measure import in_two_lines, text_width
 from dashboard.strip.scene import SIZE, SMALL, Row, Scene
 from dashboard.strip.svg import element, group, path, text
 from dashboard.strip.words import country_name
@@ -13,6 +13,7 @@ from dashboard.theme.patterns import pattern_id
 
 #: No run of the data is lost: the shortest is this many px long.
 _MIN_RUN = 1.0
+_SMALLEST = 10.0  # px, words in two lines on the ribbon
 
 
 def class_box(scene: Scene, name: str, box: dict[str, float], class_: str = "run") -> str:
@@ -21,9 +22,9 @@ def class_box(scene: Scene, name: str, box: dict[str, float], class_: str = "run
     return element("rect", **box, fill=fill, class_=f"{class_} {class_}--{name}")
 
 
-def run_box(scene: Scene, run: Run, near: float, far: float) -> dict[str, float]:
-    """The run's rectangle, at least 1 px long, so that no run of the data is lost."""
-    start, end = scene.frame.along(run.from_hours), scene.frame.along(run.to_hours)
+def span_box(scene: Scene, start_hours: float, end_hours: float, near: float, far: float) -> dict[str, float]:
+    """The rectangle of a part of the journey, at least 1 px long, so that no run of the data is lost."""
+    start, end = scene.frame.along(start_hours), scene.frame.along(end_hours)
     start = min(start, scene.frame.end_px - _MIN_RUN)
     return scene.frame.box(start, max(end, start + _MIN_RUN), near, far)
 
@@ -31,13 +32,14 @@ def run_box(scene: Scene, run: Run, near: float, far: float) -> dict[str, float]
 def ribbon(scene: Scene) -> Iterator[str]:
     """The ribbon of the chosen capability: runs, a line below what rests on unconfirmed services, and words with room."""
     near, far = scene.ribbon
-    for run in scene.data.runs:
-        yield class_box(scene, run.run_class, run_box(scene, run, near, far))
+    spans = class_spans(scene.data.runs)
+    for start, end, name in spans:
+        yield class_box(scene, name, span_box(scene, start, end, near, far))
     for start, end in unconfirmed_spans(scene.data.runs):
         edge = near - 3.0 if scene.frame.upright else far + 3.0
         ends = [scene.frame.point(scene.frame.along(at), edge) for at in (start, end)]
         yield path(ends, "strip__unconfirmed")
-    for start, end, name in class_spans(scene.data.runs):
+    for start, end, name in spans:
         yield _class_words(scene, start, end, name)
 
 
@@ -60,18 +62,33 @@ def unconfirmed_spans(runs: Sequence[Run]) -> list[tuple[float, float]]:
 
 
 def _class_words(scene: Scene, start: float, end: float, name: str) -> str:
-    """The class in words on its run, on a plate, where they fit; else nothing: the legend and the table have them."""
+    """The class in words on its run, in one line or two, where they fit; else nothing: the legend and the table have them."""
     words = scene.texts(f"class.{name}")
     from_px, to_px = scene.frame.along(start), scene.frame.along(end)
-    room, width = to_px - from_px, text_width(words, SMALL) + 12.0
-    if room < width + 8.0:
+    fitting = [
+        (lines, size)
+        for lines, size in (((words,), SMALL), (in_two_lines(words, _SMALLEST), _SMALLEST))
+        if max(text_width(line, size) for line in lines) + 10.0 <= to_px - from_px
+    ]
+    if not fitting:
         return ""
     middle = (scene.ribbon[0] + scene.ribbon[1]) / 2
-    centre = min((from_px + to_px) / 2, from_px + 8.0 + 160.0) if scene.frame.upright else (from_px + to_px) / 2
-    x, y = scene.frame.point(centre, middle)
-    plate = element("rect", x=x - width / 2, y=y - 8, width=width, height=16, rx=3, class_="strip__plate")
-    both = plate + text(x, y + 4, words, SMALL, "strip__class", "middle")
-    return element("g", both, transform=f"rotate(90 {x:.1f} {y:.1f})") if scene.frame.upright else both
+    x, y = scene.frame.point((from_px + to_px) / 2, middle)
+    written = plate(x, y, *fitting[0])
+    return element("g", written, transform=f"rotate(90 {x:.1f} {y:.1f})") if scene.frame.upright else written
+
+
+def plate(x: float, y: float, lines: tuple[str, ...], size: float) -> str:
+    """Lines of words centred on a light plate, so that they can be read on any texture."""
+    width, height = (
+        max(text_width(line, size) for line in lines) + 6.0,
+        11.0 * len(lines) + (5.0 if len(lines) == 1 else 1.0),
+    )
+    ground = element("rect", x=x - width / 2, y=y - height / 2, width=width, height=height, rx=3, class_="strip__plate")
+    first = y + 4.0 - 5.5 * (len(lines) - 1)
+    return ground + "".join(
+        text(x, first + 11.0 * n, line, size, "strip__class", "middle") for n, line in enumerate(lines)
+    )
 
 
 def countries(scene: Scene) -> Iterator[str]:
@@ -81,14 +98,16 @@ def countries(scene: Scene) -> Iterator[str]:
         yield _country(scene, from_px, to_px, code)
     for border in scene.data.borders:
         at = scene.frame.along(border.at_hours)
-        ends = (
-            (scene.ribbon[0] - 4.0, scene.lane_end) if scene.frame.upright else (scene.countries[0], _crossed_to(scene))
-        )
-        yield path([scene.frame.point(at, px) for px in ends], "strip__border")
+        for ends in _crossed(scene):
+            yield path([scene.frame.point(at, px) for px in ends], "strip__border")
 
 
-def _crossed_to(scene: Scene) -> float:
-    return scene.across.zero_px if scene.across else scene.ribbon[1]
+def _crossed(scene: Scene) -> list[tuple[float, float]]:
+    """What a border's line crosses: countries, ribbon and chart, but no line of words."""
+    chart = [(scene.across.zero_px, scene.across.cap_px)] if scene.across else []
+    if scene.frame.upright:
+        return [(scene.ribbon[0] - 4.0, max(scene.ribbon[1], *(end for _, end in chart), scene.lane_end))]
+    return [(scene.countries[0], scene.ribbon[1]), *chart]
 
 
 def _country(scene: Scene, from_px: float, to_px: float, code: str) -> str:
@@ -99,7 +118,7 @@ def _country(scene: Scene, from_px: float, to_px: float, code: str) -> str:
     plate = element(
         "rect", **scene.frame.box(from_px + 0.5, max(to_px - 0.5, from_px + 1), near, far), class_="strip__country"
     )
-    fitting = [words for words in (name, code) if text_width(words, SMALL) + 6.0 <= to_px - from_px]
+    fitting = [words for words in (name, code) if text_width(words, SMALL) + 3.0 <= to_px - from_px]
     words = text((from_px + to_px) / 2, far - 6, fitting[0], SMALL, "strip__country-name", "middle") if fitting else ""
     return plate + words
 
@@ -117,7 +136,10 @@ def lane(scene: Scene, row: Row) -> Iterator[str]:
     inset = (row.far - row.near - 10.0) / 2
     runs = next(one.runs for one in scene.data.lanes if one.capability == row.name)
     chosen = " lane--chosen" if row.name == scene.data.capability else ""
-    boxes = (class_box(scene, run.run_class, run_box(scene, run, row.near + inset, row.far - inset)) for run in runs)
+    boxes = (
+        class_box(scene, name, span_box(scene, start, end, row.near + inset, row.far - inset))
+        for start, end, name in class_spans(runs)
+    )
     yield group(boxes, class_=f"lane{chosen}")
 
 
@@ -126,6 +148,8 @@ def row_label(scene: Scene, row: Row) -> str:
     chosen = " strip__row-label--chosen" if row.kind == "lane" and row.name == scene.data.capability else ""
     if not scene.frame.upright:
         return text(scene.frame.start_px - 12, row.middle + 4, row.label, SIZE, f"strip__row-label{chosen}", "end")
+    if row.kind != "lane":
+        return text(row.middle, scene.frame.start_px - 6, row.label, SMALL, "strip__row-label", "middle")
     x, y = row.middle + 4, scene.frame.start_px - 6
     words = text(x, y, row.label, SMALL, f"strip__row-label{chosen}")
     return element("g", words, transform=f"rotate(-90 {x:.1f} {y:.1f})")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.strip.data import ROLES, StripData
 from dashboard.strip.measure import lines_of, text_width
 from dashboard.strip.scale import Across, Frame, cap_hours
-from dashboard.strip.words import capability_name
+from dashboard.strip.words import capability_name, next_name
 from dashboard.text import Texts
 
 SIZE = 12.0  # px, the words of labels and lanes
@@ -19,7 +19,11 @@ _MARGIN = 14.0
 _CHART = 208.0
 _ROW = 28.0  # two lines of a stop's label, and a target high enough to hit
 _LANE = {"horizontal": 18.0, "upright": 17.0}
-_ROLE, _REPORT = 17.0, 26.0
+_ROLE, _ROLES_UPRIGHT = 17.0, 42.0
+_REPORT, _REPORTS_UPRIGHT = 20.0, 44.0
+_REPORT_LINES = 3
+_CHART_TOP = 92.0
+_LEAST_CHART = 90.0
 
 
 @dataclass(frozen=True)
@@ -75,10 +79,13 @@ def shown_lanes(data: StripData, lanes: Sequence[str] | None, *, upright: bool) 
     return tuple(name for name in there if name in wanted)
 
 
-def _row_labels(names: Sequence[str], texts: Texts) -> list[tuple[str, str, str]]:
+def _row_labels(names: Sequence[str], texts: Texts, *, upright: bool) -> list[tuple[str, str, str]]:
+    """Kind, name and label of each row: the State has one per role, or upright a column for all three."""
     rows: list[tuple[str, str, str]] = []
     for name in names:
-        if name == STATE:
+        if name == STATE and upright:
+            rows.append((STATE, "", texts("strip.state")))
+        elif name == STATE:
             rows += [(STATE, role, texts(f"strip.state_{role}")) for role in ROLES]
         elif name == REPORTS:
             rows.append((REPORTS, "", texts("strip.reports")))
@@ -87,12 +94,12 @@ def _row_labels(names: Sequence[str], texts: Texts) -> list[tuple[str, str, str]
     return rows
 
 
-def _rows(labels: Sequence[tuple[str, str, str]], start: float, lane_px: float, reports_px: float) -> tuple[Row, ...]:
+def _rows(labels: Sequence[tuple[str, str, str]], start: float, sizes: dict[str, float]) -> tuple[Row, ...]:
     rows: list[Row] = []
     before = ""
     for kind, name, label in labels:
         start += 8.0 if before and kind != before else 0.0
-        size = {STATE: _ROLE, REPORTS: reports_px}.get(kind, lane_px)
+        size = sizes[kind]
         rows.append(Row(kind, name, start, start + size, label))
         start, before = start + size, kind
     return tuple(rows)
@@ -102,24 +109,26 @@ def horizontal_scene(
     data: StripData, texts: Texts, width: float, lanes: tuple[str, ...], label_rows: int, prefix: str
 ) -> Scene:
     """A strip that runs to the right: countries, ribbon, chart, names of stops and lanes from top to bottom."""
-    labels = _row_labels(lanes, texts)
+    labels = _row_labels(lanes, texts, upright=False)
     words = [label for *_, label in labels] + [texts("strip.travel_hours")]
     gutter = min(max(text_width(label, SIZE) for label in words) + 2 * _MARGIN, 0.4 * width)
     frame = Frame(upright=False, start_px=gutter, end_px=width - _MARGIN, hours=data.hours)
-    zero = 84.0 + _CHART
-    names = (zero + 28.0, zero + 28.0 + label_rows * _ROW)
+    zero = _CHART_TOP + _CHART
+    names = (zero + 12.0, zero + 12.0 + label_rows * _ROW)
+    lines = max(1, min(_REPORT_LINES, len(data.reports)))
+    sizes = {"lane": _LANE["horizontal"], STATE: _ROLE, REPORTS: _REPORT * lines}
     return Scene(
         data=data,
         texts=texts,
         frame=frame,
-        across=Across(zero, 84.0, cap_hours(data)),
+        across=Across(zero, _CHART_TOP, cap_hours(data)),
         width=width,
         countries=(2.0, 22.0),
         ribbon=(28.0, 54.0),
         labels=names,
         label_rows=label_rows,
-        caption=(texts("strip.caption", capability=capability_name(data.capability, texts)),),
-        rows=_rows(labels, names[1] + 12.0, _LANE["horizontal"], _REPORT),
+        caption=(texts("strip.caption", capability=next_name(data.capability, texts)),),
+        rows=_rows(labels, names[1] + 10.0, sizes),
         prefix=prefix,
     )
 
@@ -127,19 +136,21 @@ def horizontal_scene(
 def upright_scene(data: StripData, texts: Texts, width: float, lanes: tuple[str, ...], prefix: str) -> Scene:
     """A strip that runs down the page: names of stops, ribbon, chart and lanes from left to right.
 
-    Where the lanes leave the chart less than 90 px, they stand in its place.
+    Where the lanes leave the chart too little room, they stand in its place.
     """
-    labels = _row_labels(lanes, texts)
+    labels = _row_labels(lanes, texts, upright=True)
     names_px = min(0.33 * width, 150.0)
     ribbon = (names_px + 16.0, names_px + 36.0)
-    taken = sum(row.far - row.near for row in _rows(labels, 0.0, _LANE["upright"], 44.0)) + 8.0 * 2
-    chart_end = width - (taken if labels else 0.0) - _MARGIN
-    with_chart = chart_end - ribbon[1] >= 90.0
-    lane_px = _LANE["upright"] if with_chart else _wide_lane(labels, width - ribbon[1] - 20.0)
-    rows = _rows(labels, chart_end + 14.0 if with_chart else ribbon[1] + 12.0, lane_px, 44.0)
-    caption = lines_of(texts("strip.caption", capability=capability_name(data.capability, texts)), SMALL, width - 8.0)
-    column_words = max((text_width(row.label, SMALL) for row in rows), default=0.0)
-    top = 14.0 * len(caption) + 14.0 + max(46.0, column_words + 8.0)
+    sizes = {"lane": _LANE["upright"], STATE: _ROLES_UPRIGHT, REPORTS: _REPORTS_UPRIGHT}
+    taken = max([row.far for row in _rows(labels, 0.0, sizes)], default=0.0)
+    chart_end = width - taken - _MARGIN
+    with_chart = chart_end - ribbon[1] >= _LEAST_CHART
+    if not with_chart:
+        sizes["lane"] = _wide_lane(labels, width - ribbon[1] - 20.0, sizes)
+    rows = _rows(labels, chart_end + 12.0 if with_chart else ribbon[1] + 12.0, sizes)
+    caption = lines_of(texts("strip.caption", capability=next_name(data.capability, texts)), SMALL, width - 8.0)
+    column_words = max((text_width(row.label, SMALL) for row in rows if row.kind == "lane"), default=0.0)
+    top = 14.0 * len(caption) + 14.0 + max(40.0, column_words + 8.0)
     length = max(680.0, min(1300.0, 5.2 * data.hours))
     return Scene(
         data=data,
@@ -157,7 +168,7 @@ def upright_scene(data: StripData, texts: Texts, width: float, lanes: tuple[str,
     )
 
 
-def _wide_lane(labels: Sequence[tuple[str, str, str]], room: float) -> float:
+def _wide_lane(labels: Sequence[tuple[str, str, str]], room: float, sizes: dict[str, float]) -> float:
     lanes = sum(kind == "lane" for kind, *_ in labels)
-    others = sum({STATE: _ROLE, REPORTS: 44.0}.get(kind, 0.0) for kind, *_ in labels) + 16.0
+    others = sum(sizes[kind] + 8.0 for kind, *_ in labels if kind != "lane")
     return max(12.0, min(30.0, (room - others) / lanes)) if lanes else 17.0

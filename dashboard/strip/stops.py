@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dashboard.strip.curve import chains
+from dashboard.strip.curve import chains, off_route
 from dashboard.strip.data import SEVERITY, Run, Stop, Stretch, StripData
 from dashboard.strip.labels import MUST, Placed, Wish, strip_layout
 from dashboard.strip.measure import in_two_lines, label_of, lines_of, text_width
@@ -28,10 +28,16 @@ def importance(stop: Stop, data: StripData) -> float:
     )
     return (
         10.0
-        + 50.0 * any(mark.place_id == stop.place_id for mark in data.services)
+        + 50.0 * _beside_service(stop, data)
         + 20.0 * (min(near, default=99.0) < 0.5)
         + min(25.0, 25.0 * jump / data.window_hours)
         + min(15.0, 60.0 * _alone(stop, data) / data.hours if data.hours else 0.0)
+    )
+
+
+def _beside_service(stop: Stop, data: StripData) -> bool:
+    return any(mark.place_id == stop.place_id for mark in data.services) or any(
+        abs(at_hours - stop.at_hours) < 1e-6 for at_hours in off_route(data)
     )
 
 

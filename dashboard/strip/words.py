@@ -18,6 +18,11 @@ def capability_name(capability: str, texts: Texts) -> str:
     return texts(f"capability.{capability.replace(':', '_')}")
 
 
+def next_name(capability: str, texts: Texts) -> str:
+    """The next service of a capability, as it stands within a sentence ("the next …")."""
+    return texts(f"capability.{capability.replace(':', '_')}.next")
+
+
 def country_name(code: str, texts: Texts) -> str:
     """The country's name; open water has a word of its own."""
     return texts.country(code) if code else texts("strip.at_sea")
@@ -26,7 +31,7 @@ def country_name(code: str, texts: Texts) -> str:
 def title(data: StripData, texts: Texts) -> str:
     """The name by which the figure is announced."""
     month = texts.month(Month.parse(data.as_of))
-    return texts("strip.title", route=data.route_name, capability=capability_name(data.capability, texts), month=month)
+    return texts("strip.title", route=data.route_name, capability=next_name(data.capability, texts), month=month)
 
 
 def description(data: StripData, texts: Texts) -> str:

@@ -158,3 +158,22 @@ def test_a_service_that_was_never_seen_at_work_with_the_capability_is_drawn_as_p
     necocli = [point for point in parts["map"]["points"] if point["kind"] == "service" and point["place"] == "necocli"]
     assert necocli
     assert all(point["possible"] and "Posible" in point["title"] for point in necocli)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_service_place_and_stretch_has_a_detail_in_every_language(lang: str) -> None:
+    from dashboard.panels.detail import detail  # noqa: PLC0415
+    from dashboard.state import ViewState  # noqa: PLC0415
+    from dashboard.text import Texts  # noqa: PLC0415
+
+    page, texts = the_page(), Texts(lang)
+    state = ViewState.parse("date=2024-10", page.known)[0]
+    found = page.answers(state)
+    chosen = [f"service:{name}" for name in found.services.index] + [
+        f"place:{name}" for name in page.corridor.places.index
+    ]
+    chosen += [f"leg:{name}@0.1" for name in page.corridor.legs.index]
+    for at in chosen:
+        heading, facts = detail(page.corridor, found, state.with_(at=at), texts)
+        assert heading.children[0].children
+        assert len(facts.children) >= 4
