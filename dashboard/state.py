@@ -209,7 +209,7 @@ def _layers(text: str, _: Known) -> tuple[str, ...]:
 
 
 def _at(text: str, known: Known) -> str:
-    match = re.fullmatch(r"(leg):([\w.-]+)@\d{1,4}(?:\.\d{1,3})?|(place|service):([\w.-]+)", text, re.ASCII)
+    match = re.fullmatch(r"(leg):([\w.-]+)@\d{1,5}(?:\.\d{1,3})?|(place|service):([\w.-]+)", text, re.ASCII)
     kind, name = (match[1] or match[3], match[2] or match[4]) if match else ("", "")
     if not match or name not in known.subjects.get(kind, {name}):
         raise UnknownName(f"{text!r} is not something that can be selected.")
