@@ -126,8 +126,9 @@ def value_at(chain_line: Line, at_hours: float) -> float:
 
 
 def off_route(data: StripData) -> tuple[float, ...]:
-    """Where a piece of the saw-tooth ends at a stop without a service: hours from the route's start. Help stands near it."""
+    """Where a piece of the saw-tooth ends at a stop without what is asked for: it stands near the route. Hours from start."""
     marked = {mark.at_hours for mark in data.services if mark.status != "possible"}
+    marked |= {mark.at_hours for mark in data.state if data.capability == f"state:{mark.role}"}
     ends = (piece.to_hours for piece in chains(data))
     return tuple(end for end in ends if all(abs(end - at) > _SAME for at in marked))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -37,7 +38,7 @@ def strip_svg(
     alone; () none. `prefix` begins every id in it: two strips on one page need two. The words come from `texts`.
     """
     scene, labels = laid_out(data, texts, width, orientation, lanes, prefix)
-    height = scene.frame.end_px + 20 if scene.frame.upright else scene.lane_end + 30
+    height = math.ceil(scene.frame.end_px + 20 if scene.frame.upright else scene.lane_end + 30)
     return element(
         "svg",
         element("title", escaped(title(data, texts)), id=f"{prefix}-title"),

@@ -8,7 +8,7 @@ from dashboard.strip.curve import off_route
 from dashboard.strip.data import ReportFigure, ServiceMark, Silence
 from dashboard.strip.measure import lines_of, text_width
 from dashboard.strip.ribbon import plate
-from dashboard.strip.scene import SMALL, Row, Scene
+from dashboard.strip.scene import REPORT_LINES, SMALL, Row, Scene
 from dashboard.strip.svg import element, group, path, text
 from dashboard.strip.words import report_words
 from dashboard.theme.patterns import pattern_id
@@ -32,6 +32,7 @@ def services(scene: Scene) -> Iterator[str]:
     """A boxed cross where services stand: filled where confirmed, open where listed, dashed where only possible.
 
     Where the saw-tooth ends at a stop without one, the service stands a little off the route: a small cross says so.
+    In the State's question the institutions with the role that is asked for stand there.
     """
     zero = scene.across.zero_px if scene.across else sum(scene.ribbon) / 2
     for at_hours in off_route(scene.data):
@@ -43,6 +44,9 @@ def services(scene: Scene) -> Iterator[str]:
             element("path", d=_PLUS, class_="service__cross"),
             class_="service service--near",
         )
+    for place in (one for one in scene.data.state if scene.data.capability == f"state:{one.role}"):
+        x, y = scene.frame.point(scene.frame.along(place.at_hours), zero)
+        yield _at(x, y, element("path", d=ROLE_SHAPES[place.role]), class_=f"state state--{place.role}")
     for mark in scene.data.services:
         yield _service(mark, *scene.frame.point(scene.frame.along(mark.at_hours), zero))
 
@@ -82,7 +86,7 @@ def reports_row(scene: Scene, row: Row) -> Iterator[str]:
     more = len(scene.data.reports) - len(lines)
     if more and not scene.frame.upright:
         words = scene.texts("strip.reports_more", count=more)
-        yield text(scene.frame.start_px - 12, row.near + 32, words, SMALL, "strip__row-label", "end")
+        yield text(scene.frame.start_px - 12, row.middle + 20, words, SMALL, "strip__row-label", "end")
 
 
 def _silence(scene: Scene, row: Row, silence: Silence) -> Iterator[str]:
@@ -99,15 +103,14 @@ def _silence(scene: Scene, row: Row, silence: Silence) -> Iterator[str]:
 
 def _report_lines(scene: Scene) -> list[tuple[ReportFigure, str]]:
     """The figures that have a line, each with its words: the whole sentence, or its count where that is too long."""
-    lines = max(1, min(3, len(scene.data.reports)))
-    length = scene.frame.end_px - scene.frame.start_px
-    written = []
-    for figure in scene.data.reports[:lines]:
-        words, short = report_words(figure, scene.texts), scene.texts.number(figure.count)
-        bar = scene.frame.along(figure.to_hours) - scene.frame.along(figure.from_hours)
-        fits = not scene.frame.upright and text_width(words, SMALL) + bar + 24.0 <= length
-        written.append((figure, words if fits else short))
-    return written
+    return [(figure, _fitting_words(scene, figure)) for figure in scene.data.reports[:REPORT_LINES]]
+
+
+def _fitting_words(scene: Scene, figure: ReportFigure) -> str:
+    words = report_words(figure, scene.texts)
+    start, end = scene.frame.along(figure.from_hours), scene.frame.along(figure.to_hours)
+    room = max(scene.frame.end_px - end, start - scene.frame.start_px) - 10.0
+    return words if not scene.frame.upright and text_width(words, SMALL) <= room else scene.texts.number(figure.count)
 
 
 def _report(scene: Scene, row: Row, figure: ReportFigure, words: str, line: int) -> Iterator[str]:
@@ -166,7 +169,8 @@ def heading(scene: Scene) -> Iterator[str]:
     x, y = scene.frame.start_px - 28, top - 4 + 7 * (len(lines) - 1)
     yield path([(x, y), (x + 16, y)], "strip__arrow")
     yield path([(x + 11, y - 4), (x + 16, y), (x + 11, y + 4)], "strip__arrow")
-    yield text(scene.frame.start_px, scene.ribbon[1] + 22, scene.caption[0], SMALL, "strip__caption")
+    for line, part in enumerate(scene.caption):
+        yield text(scene.frame.start_px, scene.ribbon[1] + 22 + 14 * line, part, SMALL, "strip__caption")
     yield text(
         scene.frame.start_px - 12,
         (scene.ribbon[0] + scene.ribbon[1]) / 2 + 4,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.strip.data import Run
 from dashboard.strip.measure import in_two_lines, text_width
+from dashboard.strip.notes import country_notes
 from dashboard.strip.scene import SIZE, SMALL, Row, Scene
 from dashboard.strip.svg import element, group, path, text
 from dashboard.strip.words import country_name
@@ -93,9 +94,10 @@ def plate(x: float, y: float, lines: tuple[str, ...], size: float) -> str:
 
 def countries(scene: Scene) -> Iterator[str]:
     """Names of countries over their part of the journey, shortened to their code or left out; borders across everything."""
-    for start, end, code in scene.data.countries:
-        from_px, to_px = scene.frame.along(start), scene.frame.along(end)
-        yield _country(scene, from_px, to_px, code)
+    if scene.frame.upright:
+        yield from (note.drawn for note in country_notes(scene))
+    else:
+        yield from (_country(scene, start, end, code) for start, end, code in scene.data.countries)
     for border in scene.data.borders:
         at = scene.frame.along(border.at_hours)
         for ends in _crossed(scene):
@@ -110,25 +112,15 @@ def _crossed(scene: Scene) -> list[tuple[float, float]]:
     return [(scene.countries[0], scene.ribbon[1]), *chart]
 
 
-def _country(scene: Scene, from_px: float, to_px: float, code: str) -> str:
-    name = country_name(code, scene.texts)
-    if scene.frame.upright:
-        return _country_upright(scene, from_px, to_px, name)
+def _country(scene: Scene, start: float, end: float, code: str) -> str:
+    from_px, to_px = scene.frame.along(start), scene.frame.along(end)
     near, far = scene.countries
-    plate = element(
-        "rect", **scene.frame.box(from_px + 0.5, max(to_px - 0.5, from_px + 1), near, far), class_="strip__country"
-    )
-    fitting = [words for words in (name, code) if text_width(words, SMALL) + 3.0 <= to_px - from_px]
-    words = text((from_px + to_px) / 2, far - 6, fitting[0], SMALL, "strip__country-name", "middle") if fitting else ""
-    return plate + words
-
-
-def _country_upright(scene: Scene, from_px: float, to_px: float, name: str) -> str:
-    """The name just inside the country, at the far side of the chart, where its part is long enough for a line."""
-    if to_px - from_px < 18.0:
-        return ""
-    x = scene.countries[1] - 4.0 if scene.across else scene.ribbon[1] + 4.0
-    return text(x, from_px + 13, name, SMALL, "strip__country-name", "end" if scene.across else "start")
+    box = scene.frame.box(from_px + 0.5, max(to_px - 0.5, from_px + 1), near, far)
+    band, names = element("rect", **box, class_="strip__country"), (country_name(code, scene.texts), code)
+    fitting = [words for words in names if text_width(words, SMALL) + 3.0 <= to_px - from_px]
+    if not fitting:
+        return band
+    return band + text((from_px + to_px) / 2, far - 6, fitting[0], SMALL, "strip__country-name", "middle")
 
 
 def lane(scene: Scene, row: Row) -> Iterator[str]:
@@ -149,7 +141,11 @@ def row_label(scene: Scene, row: Row) -> str:
     if not scene.frame.upright:
         return text(scene.frame.start_px - 12, row.middle + 4, row.label, SIZE, f"strip__row-label{chosen}", "end")
     if row.kind != "lane":
-        return text(row.middle, scene.frame.start_px - 6, row.label, SMALL, "strip__row-label", "middle")
+        lines, foot = row.label.split(), scene.frame.start_px - 24
+        return "".join(
+            text(row.middle, foot - 13 * (len(lines) - 1 - n), line, SMALL, "strip__row-label", "middle")
+            for n, line in enumerate(lines)
+        )
     x, y = row.middle + 4, scene.frame.start_px - 6
     words = text(x, y, row.label, SMALL, f"strip__row-label{chosen}")
     return element("g", words, transform=f"rotate(-90 {x:.1f} {y:.1f})")

@@ -21,7 +21,7 @@ _ROW = 28.0  # two lines of a stop's label, and a target high enough to hit
 _LANE = {"horizontal": 18.0, "upright": 17.0}
 _ROLE, _ROLES_UPRIGHT = 17.0, 42.0
 _REPORT, _REPORTS_UPRIGHT = 20.0, 44.0
-_REPORT_LINES = 3
+REPORT_LINES = 3
 _CHART_TOP = 92.0
 _LEAST_CHART = 90.0
 
@@ -113,21 +113,23 @@ def horizontal_scene(
     words = [label for *_, label in labels] + [texts("strip.travel_hours")]
     gutter = min(max(text_width(label, SIZE) for label in words) + 2 * _MARGIN, 0.4 * width)
     frame = Frame(upright=False, start_px=gutter, end_px=width - _MARGIN, hours=data.hours)
-    zero = _CHART_TOP + _CHART
+    caption = lines_of(texts("strip.caption", capability=next_name(data.capability, texts)), SMALL, width - gutter)
+    top = _CHART_TOP + 14.0 * (len(caption) - 1)
+    zero = top + _CHART
     names = (zero + 12.0, zero + 12.0 + label_rows * _ROW)
-    lines = max(1, min(_REPORT_LINES, len(data.reports)))
+    lines = max(1, min(REPORT_LINES, len(data.reports)))
     sizes = {"lane": _LANE["horizontal"], STATE: _ROLE, REPORTS: _REPORT * lines}
     return Scene(
         data=data,
         texts=texts,
         frame=frame,
-        across=Across(zero, _CHART_TOP, cap_hours(data)),
+        across=Across(zero, top, cap_hours(data)),
         width=width,
         countries=(2.0, 22.0),
         ribbon=(28.0, 54.0),
         labels=names,
         label_rows=label_rows,
-        caption=(texts("strip.caption", capability=next_name(data.capability, texts)),),
+        caption=caption,
         rows=_rows(labels, names[1] + 10.0, sizes),
         prefix=prefix,
     )
@@ -140,14 +142,16 @@ def upright_scene(data: StripData, texts: Texts, width: float, lanes: tuple[str,
     """
     labels = _row_labels(lanes, texts, upright=True)
     names_px = min(0.33 * width, 150.0)
-    ribbon = (names_px + 16.0, names_px + 36.0)
-    sizes = {"lane": _LANE["upright"], STATE: _ROLES_UPRIGHT, REPORTS: _REPORTS_UPRIGHT}
-    taken = max([row.far for row in _rows(labels, 0.0, sizes)], default=0.0)
+    ribbon = (names_px + 14.0, names_px + 38.0)
+    reports_px = max([_REPORTS_UPRIGHT, *(text_width(word, SMALL) for word in texts("strip.reports").split())])
+    sizes = {"lane": _LANE["upright"], STATE: _ROLES_UPRIGHT, REPORTS: reports_px}
+    gap = 24.0 if any(kind == "lane" for kind, *_ in labels) else 12.0
+    taken = max([row.far + gap - 12.0 for row in _rows(labels, 0.0, sizes)], default=0.0)
     chart_end = width - taken - _MARGIN
     with_chart = chart_end - ribbon[1] >= _LEAST_CHART
     if not with_chart:
         sizes["lane"] = _wide_lane(labels, width - ribbon[1] - 20.0, sizes)
-    rows = _rows(labels, chart_end + 12.0 if with_chart else ribbon[1] + 12.0, sizes)
+    rows = _rows(labels, chart_end + gap if with_chart else ribbon[1] + 12.0, sizes)
     caption = lines_of(texts("strip.caption", capability=next_name(data.capability, texts)), SMALL, width - 8.0)
     column_words = max((text_width(row.label, SMALL) for row in rows if row.kind == "lane"), default=0.0)
     top = 14.0 * len(caption) + 14.0 + max(40.0, column_words + 8.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,9 +14,10 @@ from dashboard.strip.scene import SIZE, Scene
 from dashboard.strip.svg import element, group, path, text
 from dashboard.strip.words import stop_words, stretch_words
 
-TARGET = 24.0  # px, the least size of what can be hit
+TARGET = 24.5  # px, the least size of what can be hit: 24, and what a browser may round away
 _LINE = 13.0
 _ONE_LINE = 110.0
+_MOST_LINES = 3
 
 
 def importance(stop: Stop, data: StripData) -> float:
@@ -29,7 +31,7 @@ def importance(stop: Stop, data: StripData) -> float:
     return (
         10.0
         + 50.0 * _beside_service(stop, data)
-        + 20.0 * (min(near, default=99.0) < 0.5)
+        + 20.0 * (min(near, default=math.inf) < 0.01 * data.hours)
         + min(25.0, 25.0 * jump / data.window_hours)
         + min(15.0, 60.0 * _alone(stop, data) / data.hours if data.hours else 0.0)
     )
@@ -68,11 +70,12 @@ def _wish(scene: Scene, stop: Stop) -> Wish:
 
 
 def placed_labels(scene: Scene) -> tuple[Placed, ...]:
-    """The names that find room. Upright, one with a word wider than the column is left out rather than cut."""
+    """The names that find room. Upright, one too wide or too long for the column is left out rather than cut."""
     wishes = label_wishes(scene)
     if not scene.frame.upright:
         return strip_layout(wishes, scene.frame.start_px - 4, scene.width - 2, rows=scene.label_rows)
-    fitting = [wish for wish in wishes if wish.width <= scene.labels[1] - scene.labels[0] + 2]
+    room = scene.labels[1] - scene.labels[0] + 2
+    fitting = [wish for wish in wishes if wish.width <= room and len(wish.lines) <= _MOST_LINES]
     return strip_layout(fitting, scene.frame.start_px - 12, scene.frame.end_px + 12, rows=None)
 
 
