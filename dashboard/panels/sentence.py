@@ -10,11 +10,12 @@ import pandas as pd
 from dashboard.answers import Answer
 from dashboard.naming import place_name
 from dashboard.state import ViewState
-from dashboard.text import Texts
+from dashboard.text import Texts, as_shown
 from geodata.corridor import Corridor
 from geodata.units import Hours
 
 IN_TIME = ["covered", "usual_pace"]
+MISSING = ("none_ahead", "unknown")
 NAMED_WINDOWS = (72, 120)
 PUBLISHERS = 3
 
@@ -50,33 +51,53 @@ class _Words:
 
     @property
     def worst(self) -> pd.Series | None:
-        """The place with the most hours ahead at the usual pace; None where none is known anywhere."""
-        known = self.stops[self.stops["typical_hours"].notna()]
-        return None if known.empty else known.loc[known["typical_hours"].idxmax()]
+        """The stretch on whose entry most hours lie ahead at the usual pace; None where none is known anywhere."""
+        stretches = self.answer.profile.stretches
+        known = stretches[stretches["typical_start"].notna()]
+        return None if known.empty else known.loc[known["typical_start"].idxmax()]
+
+    @property
+    def whole(self) -> bool:
+        """Whether every leg of the route holds at the date."""
+        return bool(self.answer.profile.stretches["valid"].all())
+
+    @property
+    def missing(self) -> str:
+        """The class that the headline is about instead of hours: none_ahead or unknown, "" where hours are.
+
+        Hours beyond the window come first; where all known ones are within it, what is missing does, the longer part.
+        """
+        worst, hours = self.worst, self.answer.profile.hours
+        if worst is not None and worst["typical_start"] > self.state.window_hours:
+            return ""
+        longer = max(MISSING, key=lambda name: hours[name])
+        return longer if hours[longer] > 0 else ""
 
     def headline(self) -> str:
         """Place and hours; or that the way, or what is ahead, is not known."""
-        worst = self.worst
-        if not self.answer.profile.stretches["valid"].all():
+        worst, missing = self.worst, self.missing
+        if not self.whole:
             return self.texts("sentence.ended", month=self._month())
-        if worst is not None and worst["typical_hours"] > 0:
-            hours = self.texts.hours_in_words(worst["typical_hours"])
-            towards = self.texts(f"sentence.towards_{self.state.direction}")
-            return self.texts(
-                "sentence.hours", place=self._name(worst), next=self._asked("next"), hours=hours, towards=towards
-            )
-        first, last = self.stops.iloc[0], self.stops.iloc[-1]
-        if first["unknown"]:
-            return self.texts("sentence.unknown", place=self._name(first), next=self._asked("next"))
-        return self.texts("sentence.none", place=self._name(first), end=self._name(last), any=self._asked("any"))
+        if worst is None or missing:
+            place, end = self._first_of(missing), self._name(self.stops.iloc[-1]["place_id"])
+            if missing == "unknown":
+                return self.texts("sentence.unknown", place=place, next=self._asked("next"))
+            return self.texts("sentence.none", place=place, end=end, any=self._asked("any"))
+        left = self.stops[self.stops["place_id"] == worst["from_place"]].iloc[0]
+        return self.texts(
+            "sentence.hours_after" if left["here"] else "sentence.hours",
+            place=self._name(worst["from_place"]),
+            next=self._asked("next"),
+            towards=self.texts(f"sentence.towards_{self.state.direction}"),
+            count=as_shown(worst["typical_start"]),
+        )
 
     def support(self) -> Iterator[str]:
         """Range and date, the window's meaning, and what lies beyond: none ahead, or not known."""
         worst = self.worst
-        whole = bool(self.answer.profile.stretches["valid"].all())
-        if worst is not None and whole and worst["typical_hours"] > 0:
-            ends = {pace: self.texts.hours_in_words(worst[f"{pace}_hours"]) for pace in ("low", "high")}
-            yield self.texts("sentence.range", month=self._month(), **ends)
+        if worst is not None and self.whole and not self.missing:
+            low, high = (self.texts.number(worst[f"{pace}_start"]) for pace in ("low", "high"))
+            yield self.texts("sentence.range", month=self._month(), low=low, high=high)
         else:
             yield self.texts("sentence.as_of", month=self._month())
         named = (
@@ -89,11 +110,20 @@ class _Words:
         yield from self._beyond()
 
     def _beyond(self) -> Iterator[str]:
-        if self.answer.profile.lengths_km["none_ahead"] > 0 and self.worst is not None:
-            left = self.stops[(self.stops["next_place"] != "")].iloc[-1]
-            yield self.texts("sentence.also_none", place=self._name(left), any=self._asked("any"))
-        if self.answer.profile.lengths_km["unknown"] > 0:
+        worst, missing, hours = self.worst, self.missing, self.answer.profile.hours
+        if missing and worst is not None and self.whole:
+            shown = self.texts.hours_in_words(worst["typical_start"])
+            yield self.texts("sentence.also_late", place=self._name(worst["from_place"]), hours=shown)
+        if hours["none_ahead"] > 0 and worst is not None and missing != "none_ahead":
+            yield self.texts("sentence.also_none", place=self._first_of("none_ahead"), any=self._asked("any"))
+        if hours["unknown"] > 0:
             yield self.texts("sentence.also_unknown")
+
+    def _first_of(self, name: str) -> str:
+        """The place at or before which the first part of a class begins; the route's start where it has none."""
+        runs = self.answer.profile.runs
+        from_hours = runs.loc[runs["class"] == name, "from_hours"].min() if name else 0.0
+        return self._name(self.stops.loc[self.stops["at_hours"] <= from_hours + 1e-6, "place_id"].iloc[-1])
 
     def small_print(self) -> Iterator[str]:
         """Both readings, the basis of the hours, the services and the sources."""
@@ -102,14 +132,16 @@ class _Words:
             for shares in (self.answer.shares, self.answer.other_shares)
         )
         listed, confirmed = (chosen, other) if self.state.status == "listed" else (other, chosen)
-        yield self.texts("sentence.shares", listed=listed, confirmed=confirmed)
+        asked = "shares" if self.state.question == "care" else "shares_state"
+        yield self.texts(f"sentence.{asked}", listed=listed, confirmed=confirmed)
         bases = self.answer.profile.stretches["basis"].value_counts()
         yield self.texts(
             "sentence.basis", **{basis: int(bases.get(basis, 0)) for basis in ("published", "derived", "formula")}
         )
         here = self.answer.sites[self.answer.sites["at_place"].isin(self.stops["place_id"])]
         kind = "services" if self.state.question == "care" else "institutions"
-        yield self.texts(f"sentence.{kind}", count=len(here), confirmed=int(here["confirmed"].sum()))
+        key = f"sentence.{kind}" if len(here) else f"sentence.{kind}_none"
+        yield self.texts(key, count=len(here), confirmed=int(here["confirmed"].sum()))
         publishers = self._publishers()
         yield self.texts("sentence.sources", publishers=", ".join(publishers[:PUBLISHERS]), count=len(publishers))
         yield self.texts("sentence.not_violence")
@@ -118,7 +150,9 @@ class _Words:
         """The journey's length, beside the strip's heading."""
         first, last = self.stops.iloc[0], self.stops.iloc[-1]
         hours = self.texts.hours(Hours(float(last["at_hours"])))
-        return self.texts("sentence.note", hours=hours, start=self._name(first), end=self._name(last))
+        return self.texts(
+            "sentence.note", hours=hours, start=self._name(first["place_id"]), end=self._name(last["place_id"])
+        )
 
     def _publishers(self) -> list[str]:
         """Who published the hours and the services that this answer rests on, the most used first."""
@@ -131,8 +165,8 @@ class _Words:
     def _month(self) -> str:
         return self.texts.month(self.state.as_of)
 
-    def _name(self, stop: pd.Series) -> str:
-        return place_name(self.corridor, str(stop["place_id"]), self.texts.lang)
+    def _name(self, place_id: object) -> str:
+        return place_name(self.corridor, str(place_id), self.texts.lang)
 
     def _asked(self, form: str) -> str:
         return self.texts(f"capability.{self.answer.question.capability.replace(':', '_')}.{form}")

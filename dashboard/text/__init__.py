@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -25,6 +27,9 @@ _TERRITORIES = {
     "PER": "PE", "ECU": "EC", "VEN": "VE", "COL": "CO", "PAN": "PA", "CRI": "CR", "NIC": "NI", "HND": "HN",
     "SLV": "SV", "GTM": "GT", "BLZ": "BZ", "MEX": "MX", "USA": "US",
 }  # fmt: skip
+#: "de" before a placeholder, and the letters before which French shortens it.
+_OF = re.compile(r"\b([Dd])e \{(\w+)\}")
+_ELIDING = tuple("aeiouàâéèêëîïôûü")
 
 
 @cache
@@ -62,7 +67,7 @@ class Texts:
             )
         if isinstance(placeholders.get("count"), int | float):
             placeholders["count"] = self.number(placeholders["count"])
-        return self._texts[form].format(**placeholders)
+        return self._contracted(self._texts[form], placeholders).format(**placeholders)
 
     def has(self, key: str) -> bool:
         """Whether the catalogue holds a key (or its plural forms)."""
@@ -84,7 +89,7 @@ class Texts:
 
     def hours_in_words(self, value: float) -> str:
         """Hours with the word written out ("90 hours"), in the plural form of the figure as shown."""
-        return self("unit.hours_in_words", count=self._as_shown(value))
+        return self("unit.hours_in_words", count=as_shown(value))
 
     def range_of(self, low: float, typical: float, high: float) -> str:
         """Typical hours with fast and slow in brackets ("90 h (56–266)"); one figure where all three read the same.
@@ -137,15 +142,27 @@ class Texts:
         """Parts joined as the language joins them ("a, b y c"); no parts, no text."""
         return format_list(parts, locale=self._locale) if parts else ""
 
+    def _contracted(self, text: str, values: Mapping[str, Any]) -> str:
+        """A text with its "de" as it is written before each value: "d’Acandí" in French, "da Cidade" in Portuguese."""
+
+        def of(match: re.Match[str]) -> str:
+            value = str(values[match[2]])
+            elided = self.lang == "fr" and value[:1].lower() in _ELIDING
+            contracted = self.lang == "pt" and value.startswith("Cidade ")
+            return f"{match[1]}{'’' if elided else 'a ' if contracted else 'e '}{{{match[2]}}}"
+
+        return _OF.sub(of, text)
+
     def _form_of(self, key: str, count: object) -> str:
         if isinstance(count, int | float) and f"{key}.other" in self._texts:
             return f"{key}.{self._locale.plural_form(count)}"
         return key
 
-    @staticmethod
-    def _as_shown(value: float) -> float:
-        shown = round(value, 1) if value < 9.95 else round(value)
-        return int(shown) if shown == int(shown) else shown
+
+def as_shown(value: float) -> float:
+    """A quantity as it is written: whole from ten on, else with one decimal, and whole where that decimal is 0."""
+    shown = round(value, 1) if value < 9.95 else round(value)
+    return int(shown) if shown == int(shown) else shown
 
 
 def _preferences(accept_language: str) -> list[tuple[str, float]]:
