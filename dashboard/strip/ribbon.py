@@ -8,7 +8,7 @@ from dashboard.strip.data import Run
 from dashboard.strip.measure import in_two_lines, text_width
 from dashboard.strip.notes import country_notes
 from dashboard.strip.scene import SIZE, SMALL, Row, Scene
-from dashboard.strip.svg import element, group, path, text
+from dashboard.strip.svg import element, group, number, path, text
 from dashboard.strip.words import country_name
 from dashboard.theme.patterns import pattern_id
 
@@ -128,11 +128,18 @@ def lane(scene: Scene, row: Row) -> Iterator[str]:
     inset = (row.far - row.near - 10.0) / 2
     runs = next(one.runs for one in scene.data.lanes if one.capability == row.name)
     chosen = " lane--chosen" if row.name == scene.data.capability else ""
-    boxes = (
-        class_box(scene, name, span_box(scene, start, end, row.near + inset, row.far - inset))
-        for start, end, name in class_spans(runs)
-    )
-    yield group(boxes, class_=f"lane{chosen}")
+    boxes: dict[str, list[dict[str, float]]] = {}
+    for start, end, name in class_spans(runs):
+        boxes.setdefault(name, []).append(span_box(scene, start, end, row.near + inset, row.far - inset))
+    yield group((_joined_boxes(scene, name, its) for name, its in boxes.items()), class_=f"lane{chosen}")
+
+
+def _joined_boxes(scene: Scene, name: str, boxes: Sequence[dict[str, float]]) -> str:
+    """All rectangles of one class in one path: nine lanes have hundreds of them."""
+    corners = [{side: number(px) for side, px in box.items()} for box in boxes]
+    d = "".join("M{x} {y}h{width}v{height}h-{width}z".format(**corner) for corner in corners)
+    fill = f"url(#{pattern_id(name, scene.prefix)})"
+    return element("path", d=d, fill=fill, class_=f"run run--{name}")
 
 
 def row_label(scene: Scene, row: Row) -> str:
