@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from dash import html
@@ -114,17 +115,16 @@ def _reasons(codes: str, texts: Texts) -> str:
 
 
 def _sources(texts: Texts, corridor: Corridor) -> Any:  # noqa: ANN401 - a component
-    sources = corridor.snapshot.table("sources").sort_values("publisher", kind="stable")
-    items = [
-        html.Li(
-            [
-                source_link(corridor, row["id"], texts),
-                texts("sources.shows", what=_words("can_show", row["can_show"], texts)),
-            ]
-        )
-        for _, row in sources.iterrows()
-    ]
+    sources = corridor.snapshot.table("sources").sort_values("publisher", kind="stable").to_dict("records")
+    items = [html.Li([source_link(corridor, row["id"], texts), *_shows(row, texts)]) for row in sources]
     return html.Ul(items, className="source-list")
+
+
+def _shows(source: dict[str, Any], texts: Texts) -> Iterator[str]:
+    """What a source can show and, where that is known, what it cannot."""
+    yield texts("sources.shows", what=_words("can_show", source["can_show"], texts))
+    if source["cannot_show"]:
+        yield texts("sources.shows_not", what=_words("cannot_show", source["cannot_show"], texts))
 
 
 def _words(prefix: str, codes: str, texts: Texts) -> str:
