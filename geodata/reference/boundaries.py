@@ -26,6 +26,8 @@ GeoJson = dict[str, Any]
 BASEMAP = Path(__file__).with_name("basemap.json")
 #: Decimals of the coordinates that are drawn: about 110 m.
 DRAWN_DECIMALS = 3
+#: Over this width a line that is straight in degrees bends by less than a millionth of itself on the ground.
+BENDING_DEGREES = 0.1
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,9 @@ def distance_outside_km(lon: float, lat: float, country_iso3: str, boundaries: B
     country = boundaries.countries.geometry[country_iso3]
     if country.intersects(Point(lon, lat)):
         return Km(0.0)
+    outline = shapely.segmentize(country.boundary, BENDING_DEGREES)
     around = Transformer.from_crs(4326, f"+proj=aeqd +lon_0={lon} +lat_0={lat} +datum=WGS84", always_xy=True)
-    outline = shapely.transform(country.boundary, around.transform, interleaved=False)  # type: ignore[arg-type]
+    outline = shapely.transform(outline, around.transform, interleaved=False)  # type: ignore[arg-type]
     return Km(float(outline.distance(Point(0, 0))) / 1000)
 
 
@@ -136,5 +139,5 @@ def _collection(features: Iterable[tuple[GeoJson, BaseGeometry]]) -> GeoJson:
 
 def _drawn(shape: BaseGeometry) -> GeoJson:
     rounded = shapely.transform(shape, lambda vertices: np.round(vertices, DRAWN_DECIMALS))
-    geometry: GeoJson = json.loads(shapely.to_geojson(rounded))
+    geometry: GeoJson = json.loads(shapely.to_geojson(shapely.orient_polygons(rounded)))
     return geometry

@@ -83,9 +83,10 @@ class Tier:
 #: From the finest to the coarsest. A line between two areas is as fine as the finer of them.
 TIERS = {
     "darien": Tier(detail_km=0.8, island_km2=0),
-    "corridor": Tier(detail_km=4, island_km2=5),
-    "around": Tier(detail_km=12, island_km2=150),
-    "far": Tier(detail_km=30, island_km2=5000),
+    "corridor": Tier(detail_km=3, island_km2=0),
+    "outer": Tier(detail_km=5, island_km2=0),
+    "around": Tier(detail_km=15, island_km2=150),
+    "far": Tier(detail_km=40, island_km2=5000),
 }
 
 
@@ -235,9 +236,9 @@ def write_whole(path: Path, text: str) -> None:
 def _tier(iso3: str, name: str) -> str:
     if iso3 in FINEST_COUNTRIES or (iso3 == "COL" and name in FINEST_UNITS):
         return "darien"
-    if iso3 in FAR:
-        return "far"
-    return "corridor" if iso3 in CORRIDOR and iso3 not in OUTER_COUNTRIES else "around"
+    if iso3 in CORRIDOR:
+        return "outer" if iso3 in OUTER_COUNTRIES else "corridor"
+    return "far" if iso3 in FAR else "around"
 
 
 def _area(iso3: str, name: str, rings: list[Any]) -> dict[str, Any]:
