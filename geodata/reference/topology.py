@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -111,15 +111,10 @@ def _edges(ring: Ring) -> list[Edge]:
 
 
 def _nodes(polygons: list[list[list[Ring]]]) -> set[Vertex]:
-    beside: defaultdict[Edge, set[int]] = defaultdict(set)
-    for area, parts in enumerate(polygons):
-        for edge in (edge for rings in parts for ring in rings for edge in _edges(ring)):
-            beside[edge].add(area)
-    at: defaultdict[Vertex, list[set[int]]] = defaultdict(list)
-    for edge, both in beside.items():
-        for vertex in edge:
-            at[vertex].append(both)
-    return {vertex for vertex, sides in at.items() if len(sides) != 2 or sides[0] != sides[1]}
+    """The vertices in which other than two edges meet: where the areas beside a line change."""
+    edges = {edge for parts in polygons for rings in parts for ring in rings for edge in _edges(ring)}
+    meeting = Counter(vertex for edge in edges for vertex in edge)
+    return {vertex for vertex, count in meeting.items() if count != 2}
 
 
 def _cut(ring: Ring, nodes: set[Vertex]) -> list[tuple[Vertex, ...]]:
