@@ -12,8 +12,6 @@ SAY := @printf '\n== %s\n'
 
 # The one command that serves the page stands in the Procfile.
 SERVE := $(shell sed -n 's/^web: //p' Procfile)
-# Tests that read the shared corpora run where AMPARO_CORPUS says they are.
-MARKED := $(if $(AMPARO_CORPUS),,-m "not corpus")
 
 help:
 	@echo 'make install   the environment in .venv, from requirements.txt'
@@ -55,7 +53,7 @@ run: install
 
 test: install-tests browser
 	$(SAY) 'Running the tests$(if $(AMPARO_CORPUS),, but for those on the shared corpora (AMPARO_CORPUS is not set))'
-	@$(BIN)/python -m pytest $(MARKED) $(TESTS)
+	@$(BIN)/python -m pytest $(TESTS)
 
 check: install-tests
 	$(SAY) 'Style'
