@@ -120,6 +120,7 @@ def test_every_third_party_import_is_a_named_dependency() -> None:
         "flask": "dash",
     }
     names |= {
+        "branca": "folium",
         "dash_leaflet": "dash-leaflet",
         "dash_bootstrap_components": "dash-bootstrap-components",
         "werkzeug": "dash",
