@@ -258,3 +258,11 @@ def test_a_length_that_is_no_number_is_refused() -> None:
 def test_a_place_passed_twice_has_one_button() -> None:
     there_and_back = [Leg("A", "B", (1, 2, 3), 10), Leg("B", "A", (1, 2, 3), 10), Leg("A", "C", (1, 2, 3), 10)]
     assert [node.get("data-at") for node in buttons(drawn(strip_of(there_and_back, ["C"])))].count("place:A") == 1
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_both_ends_and_what_is_chosen_have_their_names_in_any_crowd(layout: tuple[float, str]) -> None:
+    legs = [Leg(f"Lugar {n}", f"Lugar {n + 1}", (1, 2, 3), 10) for n in range(60)]
+    data = replace(strip_of(legs, [f"Lugar {n}" for n in range(1, 60)]), selected="place:Lugar 31")
+    places = [node.get("data-at") for node in buttons(drawn(data, *layout))]
+    assert {"place:Lugar 0", "place:Lugar 31", "place:Lugar 60"} <= set(places)
