@@ -123,7 +123,12 @@ def register(app: Dash, page: Page) -> None:
     )
     _in_browser(app, "strip_shown", Output(Id.STRIP, "title"), Input(Id.STRIP_STORE, "data"), State(Id.STRIP, "id"))
     _in_browser(app, "table_shown", Output(Id.TABLE, "title"), Input(Id.TABLE_STORE, "data"), State(Id.TABLE, "id"))
-    _in_browser(app, "download_at", Output(Id.DOWNLOAD_LINK, "href"), Input(Id.VIEW_STORE, "data"))
+    _in_browser(
+        app,
+        "download_at",
+        [Output(Id.DOWNLOAD_LINK, "href"), Output(Id.DOWNLOAD_MAP, "href")],
+        Input(Id.VIEW_STORE, "data"),
+    )
     _in_browser(
         app,
         "text_copied",

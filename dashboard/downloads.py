@@ -14,7 +14,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def register_downloads(server: Flask, page: Page) -> None:
-    """`/download/table.csv` with the query of a view: its table, as shown."""
+    """`/download/table.csv` with the query of a view: its table, as shown. `/download/map.html`: its map, in one file."""
 
     @server.get("/download/table.csv")
     def table_csv() -> Response:
@@ -22,6 +22,13 @@ def register_downloads(server: Flask, page: Page) -> None:
         body = csv_of(page.table(query, request.headers.get("Accept-Language", "")))
         headers = {"Content-Disposition": 'attachment; filename="amparo.csv"', "Cache-Control": "no-store"}
         return Response(body, mimetype="text/csv", headers=headers)
+
+    @server.get("/download/map.html")
+    def map_file() -> Response:
+        query = request.query_string.decode("utf-8", errors="replace")
+        body = page.map_file(query, request.headers.get("Accept-Language", ""))
+        headers = {"Content-Disposition": 'attachment; filename="amparo-map.html"', "Cache-Control": "no-store"}
+        return Response(body, mimetype="text/html", headers=headers)
 
 
 def csv_of(table: dict[str, object]) -> str:

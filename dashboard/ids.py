@@ -70,6 +70,7 @@ class Id(StrEnum):
     TABLE_CHOICE_REGION = "table-choice-region"
     TABLE = "table"
     DOWNLOAD_LINK = "download-link"
+    DOWNLOAD_MAP = "download-map"
 
     # What was selected.
     DETAIL = "detail"

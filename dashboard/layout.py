@@ -115,7 +115,7 @@ def _regions(texts: Texts, layers: LayerStore, tiles: str) -> list[Any]:
 
 
 def table_choice(texts: Texts, chosen: str) -> list[Any]:
-    """Which table is shown, and the link by which it is taken away."""
+    """Which table is shown, and the links by which it and the map are taken away."""
     options = [{"value": name, "label": texts(f"table.{name}")} for name in TABLES]
     return [
         html.Label(texts("control.table"), htmlFor=Id.TABLE_CHOICE),
@@ -126,6 +126,13 @@ def table_choice(texts: Texts, chosen: str) -> list[Any]:
             className="button",
             download=True,
             href="/download/table.csv",
+        ),
+        html.A(
+            texts("action.download_map"),
+            id=Id.DOWNLOAD_MAP,
+            className="button",
+            download=True,
+            href="/download/map.html",
         ),
     ]
 

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.answers import Answers
+from dashboard.exports import map_html
 from dashboard.layers import LayerStore
 from dashboard.layout import map_texts, rules, spoken, table_choice
 from dashboard.panels import answer as answers_panel
@@ -97,6 +98,11 @@ class Page:
         texts = Texts(language_for(state.lang, accept_language))
         found = self.answers(state)
         return table(self.corridor, found, strip_data(self.corridor, found, state, texts.lang), state, texts)
+
+    def map_file(self, query: str, accept_language: str) -> str:
+        """The map of a view as one HTML file, to be taken away."""
+        state, _ = ViewState.parse(query, self.known)
+        return map_html(self.corridor, self.answers(state), state, Texts(language_for(state.lang, accept_language)))
 
 
 def known_in(corridor: Corridor) -> Known:

@@ -30,6 +30,15 @@
     return unchanged();
   }
 
+  /* What had the focus has it again when its region is written anew in another language; a click elsewhere lets it go. */
+  let focused = "";
+  document.addEventListener("focusin", (event) => (focused = event.target.id));
+  document.addEventListener("pointerdown", () => (focused = ""), true);
+  new MutationObserver(() => {
+    const again = document.activeElement === document.body && focused ? document.getElementById(focused) : null;
+    if (again) again.focus({ preventScroll: true });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   /* On a phone what is chosen less often, and the legend, are folded away until they are asked for. */
   function folded(_, controls) {
     if (!window.matchMedia("(max-width: 719.98px)").matches) return unchanged();
@@ -47,9 +56,9 @@
     return unchanged();
   }
 
-  /* The link by which the table of the present view is taken away. */
+  /* The links by which the table and the map of the present view are taken away. */
   function download_at(view) {
-    return `/download/table.csv${view ? `?${view}` : ""}`;
+    return ["table.csv", "map.html"].map((file) => `/download/${file}${view ? `?${view}` : ""}`);
   }
 
   window.dash_clientside = window.dash_clientside || {};
