@@ -34,7 +34,7 @@ def services(scene: Scene) -> Iterator[str]:
     Where the saw-tooth ends at a stop without one, the service stands a little off the route: a small cross says so.
     In the State's question the institutions with the role that is asked for stand there.
     """
-    zero = scene.across.zero_px if scene.across else sum(scene.ribbon) / 2
+    zero = scene.across.zero_px if scene.across else scene.ribbon[1] + 10
     for at_hours in off_route(scene.data):
         x, y = scene.frame.point(scene.frame.along(at_hours), zero)
         yield _at(
@@ -143,14 +143,16 @@ def _upright_report(scene: Scene, row: Row, figure: ReportFigure, words: str, li
     yield text(row.near + 17.0, (start + end) / 2 + 4 + 15.0 * line, words, SMALL, "strip__report")
 
 
-def selection(scene: Scene) -> str:
-    """A line across everything at the selected place; "" where nothing on this route is selected."""
+def selection(scene: Scene) -> Iterator[str]:
+    """A line at the selected place across ribbon, chart and lanes, but no words; nothing where none is selected here."""
     at_hours = scene.data.selected_hours
     if at_hours is None:
-        return ""
+        return
     at = scene.frame.along(at_hours)
-    ends = [scene.frame.point(at, px) for px in (scene.ribbon[0] - 6, scene.lane_end)]
-    return path(ends, "strip__selected")
+    parts = [(scene.ribbon[0] - 4, scene.ribbon[1] + 4)]
+    parts += [(scene.across.zero_px, scene.across.cap_px)] if scene.across else []
+    parts += [(scene.rows[0].near, scene.rows[-1].far)] if scene.rows else []
+    yield from (path([scene.frame.point(at, px) for px in ends], "strip__selected") for ends in parts)
 
 
 def heading(scene: Scene) -> Iterator[str]:

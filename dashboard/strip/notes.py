@@ -136,10 +136,15 @@ def _highest(scene: Scene, pieces: Sequence[Chain], from_hours: float, to_hours:
 def country_notes(scene: Scene) -> list[Note]:
     """Upright, the countries' names at the far side of the chart: just after the border, the first one's before the next.
 
-    Where a country's part has no room for a line there is none; a strip that runs to the right has a band of its own.
+    Where a country's part has no room for a line there is none; a strip that runs to the right has a band of its own,
+    and where lanes stand in place of the chart they carry the codes.
     """
     parts = [(scene.frame.along(start), scene.frame.along(end), code) for start, end, code in scene.data.countries]
-    return [_country_note(scene, *part) for part in parts if scene.frame.upright and _has_line(scene, *part[:2])]
+    return [_country_note(scene, *part) for part in parts if _on_chart(scene) and _has_line(scene, *part[:2])]
+
+
+def _on_chart(scene: Scene) -> bool:
+    return scene.frame.upright and scene.across is not None
 
 
 def _has_line(scene: Scene, from_px: float, to_px: float) -> bool:
@@ -148,5 +153,4 @@ def _has_line(scene: Scene, from_px: float, to_px: float) -> bool:
 
 def _country_note(scene: Scene, from_px: float, to_px: float, code: str) -> Note:
     y = to_px - 5 if from_px <= scene.frame.start_px else from_px + 13
-    x, anchor = (scene.countries[1] - 4.0, "end") if scene.across else (scene.ribbon[1] + 4.0, "start")
-    return Note(x, y, (country_name(code, scene.texts),), "strip__country-name", anchor)
+    return Note(scene.countries[1] - 4.0, y, (country_name(code, scene.texts),), "strip__country-name", "end")

@@ -112,6 +112,16 @@ def _crossed(scene: Scene) -> list[tuple[float, float]]:
     return [(scene.countries[0], scene.ribbon[1]), *chart]
 
 
+def codes(scene: Scene) -> Iterator[str]:
+    """Where lanes stand in place of the chart, the countries' codes on them, just after each border."""
+    if scene.across or not scene.frame.upright:
+        return
+    for start, end, code in scene.data.countries:
+        at, room = scene.frame.along(start), scene.frame.along(end) - scene.frame.along(start)
+        if code and room >= 20.0:
+            yield plate(scene.ribbon[1] + 38.0, at + 10.0, (code,), _SMALLEST)
+
+
 def _country(scene: Scene, start: float, end: float, code: str) -> str:
     from_px, to_px = scene.frame.along(start), scene.frame.along(end)
     near, far = scene.countries

@@ -150,8 +150,8 @@ def upright_scene(data: StripData, texts: Texts, width: float, lanes: tuple[str,
     chart_end = width - taken - _MARGIN
     with_chart = chart_end - ribbon[1] >= _LEAST_CHART
     if not with_chart:
-        sizes["lane"] = _wide_lane(labels, width - ribbon[1] - 20.0, sizes)
-    rows = _rows(labels, chart_end + gap if with_chart else ribbon[1] + 12.0, sizes)
+        sizes["lane"] = _wide_lane(labels, width - ribbon[1] - 32.0, sizes)
+    rows = _rows(labels, chart_end + gap if with_chart else ribbon[1] + 24.0, sizes)
     caption = lines_of(texts("strip.caption", capability=next_name(data.capability, texts)), SMALL, width - 8.0)
     column_words = max((text_width(row.label, SMALL) for row in rows if row.kind == "lane"), default=0.0)
     top = 14.0 * len(caption) + 14.0 + max(40.0, column_words + 8.0)
