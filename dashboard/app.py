@@ -19,6 +19,7 @@ from dashboard.page import Page
 from dashboard.server import finished_server, flask_server
 from dashboard.settings import Settings
 from dashboard.text import Texts, language_for
+from dashboard.theme.icon import icon_link
 from dashboard.theme.tokens import css_variables
 from geodata.corridor import Corridor
 from geodata.reference.boundaries import basemap_features
@@ -34,6 +35,7 @@ class PageApp(Dash):
         """The document: its language is that of the address, else the browser's."""
         lang = language_for(flask.request.args.get("lang", ""), flask.request.headers.get("Accept-Language", ""))
         parts["title"] = Texts(lang)("app.title")
+        parts["favicon"] = icon_link()
         parts["metas"] = (
             f'{parts["metas"]}<meta name="viewport" content="width=device-width, initial-scale=1">{self.head}'
         )
