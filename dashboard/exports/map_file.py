@@ -46,7 +46,6 @@ def map_html(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts)
     runs = map_runs(corridor, answer, drawn_from, texts)
     bounds = _bounds([point for run in runs for point in run.line])
     route_map = _route_map(corridor, answer, drawn_from, runs, texts)
-    route_map.fit_bounds(bounds, padding=(16, 16))
     route_map.render()
     drawn_map: Figure = route_map.get_root()
     views = {"route": bounds, "lens": drawn_from["lens"]}

@@ -91,7 +91,8 @@ def publishers(corridor: Corridor, answer: Answer, state: ViewState) -> list[str
 def map_script(name: str, views: Mapping[str, Any], zooms: Sequence[int], texts: Texts) -> str:
     """The file's own script, to stand after the map's.
 
-    It names the map and its buttons, shows the names that have room at a zoom, and brings a part of the map into view.
+    It names the map and its buttons, brings the route or the part that distance hides into view, shows the names that
+    have room at a zoom, and lets Escape close what Enter opened.
     """
     control = {"zoomInTitle": texts("map.zoom_in"), "zoomOutTitle": texts("map.zoom_out")}
     named = {"role": "region", "aria-label": texts("map.heading")}
@@ -103,11 +104,18 @@ def map_script(name: str, views: Mapping[str, Any], zooms: Sequence[int], texts:
           map.getContainer().classList.toggle("z" + zoom, map.getZoom() >= zoom);
         }});
       }}
+      function show(view, options) {{
+        map.fitBounds(views[view], Object.assign({{ padding: [16, 16] }}, options));
+      }}
       L.control.zoom(control).addTo(map);
       map.on("zoomend", zoomed);
+      show("route", {{ animate: false }});
       zoomed();
+      map.getContainer().addEventListener("keydown", function (event) {{
+        if (event.key === "Escape") map.closePopup();
+      }});
       document.querySelectorAll("[data-view]").forEach(function (button) {{
-        button.addEventListener("click", function () {{ map.fitBounds(views[button.dataset.view]); }});
+        button.addEventListener("click", function () {{ show(button.dataset.view); }});
       }});
     }})({name}, {", ".join(in_script(json.dumps(part)) for part in (list(zooms), views, control, named))});
     """
