@@ -132,8 +132,7 @@ def test_every_third_party_import_is_a_named_dependency() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=named)
 def test_data_files_are_opened_only_where_data_is_read(path: Path) -> None:
-    """Readers and writers live in sources, store, reference, the command line's output, the catalogue
-    of words, and what a map carries with it."""
+    """Readers and writers live where data, words and what a map carries are kept, and in the command line's output."""
     allowed = (
         "geodata/sources/",
         "geodata/store/",
