@@ -16,7 +16,7 @@ from dashboard.exports.badges import TARGET_PX, Badge, badges
 from dashboard.exports.carried import script, style
 from dashboard.exports.escaping import shown
 from dashboard.exports.names import ZOOMS, Name, names
-from dashboard.exports.runs import Run, drawn, map_runs
+from dashboard.exports.runs import CASING_PX, DOUBT, Run, drawn, map_runs
 from dashboard.exports.words import after_map, before_map, map_script
 from dashboard.panels.mapping import values
 from dashboard.state import ViewState
@@ -29,9 +29,7 @@ from geodata.reference.boundaries import basemap_features
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
 #: The layers from below to above.
 _PANES = {"ground": 200, "network": 390, "runs": 400, "names": 620}
-_CASING_PX, _REACH_PX = 3, 18
-#: The light dotted line over what rests on a service that nobody confirmed.
-_DOUBT = {"color": COLOURS["casing"], "weight": 2, "dash_array": "0.1 10", "line_cap": "round"}
+_REACH_PX = 18
 
 LatLon = tuple[float, float]
 
@@ -52,7 +50,7 @@ def map_html(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts)
     parts = (
         f'<!DOCTYPE html>\n<html lang="{texts.lang}">\n<head>',
         *_head(texts),
-        drawn_map.header.render(),
+        _zoomable(drawn_map.header.render()),
         "</head>\n<body>",
         before_map(corridor, answer, state, texts, with_lens=drawn_from["lens"] is not None),
         drawn_map.html.render(),
@@ -111,9 +109,9 @@ def _draw_run(route_map: folium.Map, run: Run) -> None:
     """Casing, line with its dash, the mark of doubt, and a wide unseen line that tells what it is."""
     look = line_styles()[run.class_name]
     weight = look["weight"]
-    casing = {"color": look["casing"], "weight": weight + _CASING_PX}
+    casing = {"color": look["casing"], "weight": weight + CASING_PX}
     stroke = {"color": look["color"], "weight": weight, "dash_array": look["dashArray"], "line_cap": look["lineCap"]}
-    for part in (casing, {**stroke, "class_name": f"run run-{run.class_name}"}, *([_DOUBT] if run.unconfirmed else [])):
+    for part in (casing, {**stroke, "class_name": f"run run-{run.class_name}"}, *([DOUBT] if run.unconfirmed else [])):
         _line(route_map, run.line, pane="runs", interactive=False, **part)
     reach = _line(route_map, run.line, pane="runs", weight=_REACH_PX, opacity=0, class_name="reach")
     reach.add_child(folium.Tooltip(shown(run.title)))
@@ -183,13 +181,18 @@ def _look_of(name: Name) -> dict[str, Any]:
 def _head(texts: Texts) -> Iterator[str]:
     """Policy, title, styles and scripts, all inside the file; the policy comes first."""
     zooms = "".join(f".z{zoom} .from-{zoom} {{ display: block; }}\n" for zoom in ZOOMS)
-    yield '<meta charset="utf-8">'
+    yield '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     yield f"<title>{shown(texts('app.title'))}</title>"
     for text in (style("vendor/leaflet.css"), css_variables(), style("page.css"), zooms):
         yield f"<style>{text}</style>"
     for name in ("leaflet.js", "jquery.min.js"):
         yield f"<script>{script(name)}</script>"
+
+
+def _zoomable(head: str) -> str:
+    """Without folium's own viewport, which forbids a reader to enlarge the page."""
+    return re.sub(r'<meta name="viewport".*?>', "", head, flags=re.DOTALL)
 
 
 def _bounds(points: list[LatLon]) -> list[list[float]]:

@@ -13,11 +13,17 @@ from dashboard.answers import Answer
 from dashboard.layers import DRAWN_DECIMALS, DRAWN_TOLERANCE
 from dashboard.naming import place_name
 from dashboard.text import Texts
+from dashboard.theme.tokens import COLOURS
 from geodata.corridor import Corridor
 from geodata.corridor.geodesy import Line
 from geodata.units import Km
 
 LatLon = tuple[float, float]
+
+#: How much wider than a run the light line under it is.
+CASING_PX = 3
+#: The light dotted line over what rests on a service that nobody confirmed.
+DOUBT = {"color": COLOURS["casing"], "weight": 2, "dash_array": "0.1 10", "line_cap": "round"}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.answers import Answer
 from dashboard.exports.badges import badge_html, cross_html, role_html
 from dashboard.exports.escaping import in_script, shown
-from dashboard.exports.runs import Run, publisher
+from dashboard.exports.runs import CASING_PX, DOUBT, Run, publisher
 from dashboard.naming import route_name
 from dashboard.panels.sentence import sentence
 from dashboard.state import ViewState
@@ -124,6 +124,7 @@ def map_script(name: str, views: Mapping[str, Any], zooms: Sequence[int], texts:
 def _legend(texts: Texts) -> str:
     lines = line_styles()
     items = [(_line_sample(lines[name]), f"class.{name}") for name in CLASSES]
+    items.append((_line_sample(lines[CLASSES[0]], doubt=True), "status.unconfirmed.meaning"))
     items += [
         (badge_html("service", cross_html(), look), key)
         for look, key in (
@@ -138,13 +139,19 @@ def _legend(texts: Texts) -> str:
     return f'<section class="legend"><h2>{shown(texts("legend.heading"))}</h2><ul>{listed}</ul></section>'
 
 
-def _line_sample(look: Mapping[str, Any]) -> str:
-    """A class's line as the map draws it."""
-    dash = f' stroke-dasharray="{look["dashArray"]}"' if look["dashArray"] else ""
-    line = f'stroke="{look["color"]}" stroke-width="{look["weight"]}"{dash}'
-    casing = f'stroke="{look["casing"]}" stroke-width="{look["weight"] + 3}"'
-    path = '<path d="M4 9H48" fill="none" {}/>'
-    return f'<svg width="52" height="18" aria-hidden="true">{path.format(casing)}{path.format(line)}</svg>'
+def _line_sample(look: Mapping[str, Any], *, doubt: bool = False) -> str:
+    """A class's line as the map draws it, with the mark of doubt where it is asked for."""
+    strokes = [
+        (look["casing"], look["weight"] + CASING_PX, ""),
+        (look["color"], look["weight"], look["dashArray"] or ""),
+    ]
+    strokes += [(DOUBT["color"], DOUBT["weight"], DOUBT["dash_array"])] if doubt else []
+    lines = "".join(
+        f'<path d="M4 9H48" fill="none" stroke="{colour}" stroke-width="{weight}" stroke-dasharray="{dash or "none"}"'
+        f' stroke-linecap="{"round" if dash == DOUBT["dash_array"] else "butt"}"/>'
+        for colour, weight, dash in strokes
+    )
+    return f'<svg width="52" height="18" aria-hidden="true">{lines}</svg>'
 
 
 def _list(texts: Texts, runs: Iterable[Run]) -> str:

@@ -74,6 +74,7 @@ def test_the_file_loads_nothing_from_anywhere(query: str) -> None:
     styles = re.findall(r"<style>(.*?)</style>", file_of(query), flags=re.DOTALL)
     assert not re.search(r"url\(|@import", " ".join(styles))
     assert "sourceMappingURL" not in file_of(query)
+    assert "user-scalable" not in file_of(query)
     assert "default-src 'none'" in next(them["content"] for _, them in tags if them.get("http-equiv"))
 
 
