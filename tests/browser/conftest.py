@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -43,8 +44,15 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the page as the Procfile serves it, on a free port, with data of its own."""
-    folder, port = tmp_path_factory.mktemp("var"), free_port()
     command = re.sub("^web: ", "", (ROOT / "Procfile").read_text(encoding="utf-8").strip())
+    with served(command, tmp_path_factory.mktemp("var")) as address:
+        yield address
+
+
+@contextmanager
+def served(command: str, folder: Path) -> Iterator[str]:
+    """The address at which a command serves, once it says that it is ready; `folder` holds its data and its log."""
+    port = free_port()
     own = {"AMPARO_HOST": "127.0.0.1", "AMPARO_PORT": str(port), "AMPARO_WORKERS": "1", "AMPARO_VAR": str(folder)}
     own["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     others = {name: value for name, value in os.environ.items() if not name.startswith("AMPARO_")}

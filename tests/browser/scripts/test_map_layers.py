@@ -141,7 +141,17 @@ def test_a_group_of_one_selects_its_service_and_one_of_several_its_place(geometr
         "title": "One\nTwo",
         "at": "place:b",
         "left": 0,
+        "still": False,
     }
+
+
+def test_a_view_that_stays_shows_the_badges_of_its_own_places_alone(geometry):
+    groups = geometry("grouped", POINTS, NETWORK, 14)
+    first = geometry("pixel", groups[0]["lat"], groups[0]["lon"], 14)
+    around = {"left": first["x"] - 5, "right": first["x"] + 5, "top": first["y"] - 5, "bottom": first["y"] + 5}
+    assert [one["place"] for one in geometry("inView", groups, 14, around)] == [groups[0]["place"]]
+    assert geometry("inView", groups, 14, None) == groups
+    assert all(one["properties"]["still"] for one in geometry("pointsGeojson", groups, True)["features"])
 
 
 def test_every_badge_is_a_target_of_24_pixels_and_beside_the_one_before(geometry):

@@ -1,8 +1,12 @@
 """The pure parts of what the page does by itself: addresses, months, order of rows."""
 
+import random
+
 import pytest
 
-from dashboard.state import Known, ViewState, browser_rules
+from dashboard.state import LANGUAGES, LAYERS, QUESTIONS, TABLES, Known, ViewState, browser_rules
+from geodata.schema import CAPABILITIES, STATUSES
+from geodata.units import Month
 
 pytestmark = pytest.mark.browser
 
@@ -54,6 +58,48 @@ def test_the_browser_writes_the_address_that_the_server_would(state, changes):
     view, notices = ViewState.parse(written, KNOWN)
     assert written == view.query(KNOWN) != ""
     assert notices == ()
+
+
+def test_browser_and_server_write_the_same_addresses_for_views_drawn_at_random(state):
+    draw = random.Random(20240304)
+    for _ in range(30):
+        view = random_view(draw)
+        assert state("query", controls_of(view), RULES) == view.query(KNOWN)
+
+
+def random_view(draw):
+    """Any view that the controls can say."""
+    route = draw.choice(sorted(KNOWN.routes))
+    return ViewState(
+        question=draw.choice(QUESTIONS),
+        as_of=Month(draw.randint(2019, 2025), draw.randint(1, 12)),
+        direction=KNOWN.routes[route],
+        route=route,
+        capability=draw.choice(CAPABILITIES),
+        window_hours=draw.choice([24, 72, 120, draw.randint(1, 720)]),
+        status=draw.choice(STATUSES),
+        lang=draw.choice(["", *LANGUAGES]),
+        layers=tuple(layer for layer in LAYERS if draw.random() < 0.5),
+        table=draw.choice(TABLES),
+        at=draw.choice(["", "place:acandi", "service:msf_bajo.chiquito", f"leg:a__b__boat@{draw.random() * 99:.1f}"]),
+    )
+
+
+def controls_of(view):
+    """The view as the page's controls hold it."""
+    return {
+        "q": view.question,
+        "date": str(view.as_of),
+        "dir": view.direction,
+        "route": view.route,
+        "service": view.capability,
+        "window": view.window_hours,
+        "status": view.status,
+        "lang": view.lang,
+        "layers": list(view.layers),
+        "table": view.table,
+        "at": view.at,
+    }
 
 
 def test_a_route_of_the_other_direction_gives_way_to_the_main_one(state):
