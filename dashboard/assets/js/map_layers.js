@@ -291,8 +291,15 @@
     return groups;
   }
 
-  /* One feature per badge; `left` is where it begins beside the group's place, in pixels. */
-  function pointsGeojson(groups) {
+  /* The groups whose places a view that cannot be moved shows; all where it can. */
+  function inView(groups, zoom, view) {
+    const inside = (at) => at.x >= view.left && at.x <= view.right && at.y >= view.top && at.y <= view.bottom;
+    return view ? groups.filter((group) => inside(pixel(group.lat, group.lon, zoom))) : groups;
+  }
+
+  /* One feature per badge; `left` is where it begins beside the group's place, in pixels. On a map that stays `still` a
+     badge that takes the focus moves nothing. */
+  function pointsGeojson(groups, still) {
     return collection(
       groups.flatMap((group) => {
         const row = badges(group.items);
@@ -300,7 +307,7 @@
         return row.map((badge) => {
           const start = left;
           left += badge.width + 2;
-          return feature({ ...badgeOf(badge, group), left: start }, "Point", [group.lon, group.lat]);
+          return feature({ ...badgeOf(badge, group), left: start, still: Boolean(still) }, "Point", [group.lon, group.lat]);
         });
       }),
     );
@@ -491,7 +498,10 @@
       className: `map-badge map-badge-${properties.kind}`, html: badgeNode(properties),
       iconSize: [properties.width, TARGET], iconAnchor: [-properties.left, TARGET / 2],
     });
-    return L.marker(latlng, { icon: icon, title: properties.title, alt: properties.title, keyboard: true, riseOnHover: true });
+    return L.marker(latlng, {
+      icon: icon, title: properties.title, alt: properties.title, keyboard: true, riseOnHover: true,
+      autoPanOnFocus: !properties.still,
+    });
   }
 
   /* Enter and a click select; the name is on the element itself for those who do not see it. */
@@ -584,13 +594,13 @@
     if (!values || !view) return Array(2).fill(unchanged());
     const zoom = view.zoom;
     return layer(ground.urls.network).then((network) => {
-      const groups = grouped(values.points, network, zoom);
+      const groups = inView(grouped(values.points, network, zoom), zoom, view.box);
       const boxes = groups.map((group) => boxOf(group, zoom));
       const names = namesAt(values, network, zoom, groups, detailed);
       names.forEach((name) => {
         if (name.box) name.box = boxes[groups.findIndex((group) => group.place === name.id)];
       });
-      return [pointsGeojson(groups), labelsGeojson(placedLabels(names, zoom, boxes, textWidth, view.box))];
+      return [pointsGeojson(groups, Boolean(view.box)), labelsGeojson(placedLabels(names, zoom, boxes, textWidth, view.box))];
     });
   }
 
@@ -626,7 +636,7 @@
   window.amparo = Object.assign(window.amparo || {}, {
     geometry: {
       pixel, vertices, shares, pointAt, cut, nearestShare, runsGeojson, networkGeojson, selectedPoint, lensBounds,
-      routeBounds, grouped, pointsGeojson, boxOf, overlap, placedLabels, namesAt, strokesOf, TEXTURES,
+      routeBounds, grouped, inView, pointsGeojson, boxOf, overlap, placedLabels, namesAt, strokesOf, TEXTURES,
     },
     map: {
       ground_style, line_style, network_style, frame_style, run_style, run_events, point_layer, point_events,

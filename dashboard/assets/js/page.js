@@ -39,6 +39,15 @@
     if (again) again.focus({ preventScroll: true });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
+  /* A link within the page leads the focus there and leaves the address, which names the view, as it is. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest ? event.target.closest('a[href^="#"]') : null;
+    const place = link && document.getElementById(link.hash.slice(1));
+    if (!place) return;
+    event.preventDefault();
+    place.focus();
+  });
+
   /* On a phone what is chosen less often, and the legend, are folded away until they are asked for. */
   function folded(_, controls) {
     if (!window.matchMedia("(max-width: 719.98px)").matches) return unchanged();
