@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.state import ViewState
 from geodata.corridor import Corridor
-from geodata.coverage import Profile, Question, lane, profile, services_at, state_presence_at
+from geodata.coverage import CLASSES, Profile, Question, lane, profile, services_at, state_presence_at
 from geodata.coverage.presence import sites_for
 from geodata.coverage.question import STATE_PREFIX
 from geodata.coverage.reports import imported_counts, published_reports
@@ -50,14 +50,15 @@ def answer(corridor: Corridor, state: ViewState) -> Answer:
     """Everything that one state of the view shows. Pure: equal states of one corridor have equal answers."""
     question = state.asks()
     other = question.with_(status="confirmed" if question.status == "listed" else "listed")
-    other_hours = profile(corridor, other).hours
+    other_runs = lane(corridor, other)
+    other_hours = (other_runs["to_hours"] - other_runs["from_hours"]).groupby(other_runs["class"]).sum()
     asked_lanes = tuple(STATE_PREFIX + role for role in ROLES) if state.question == "state" else CAPABILITIES
     services = services_at(corridor, state.as_of)
     presence = state_presence_at(corridor, state.as_of)
     return Answer(
         question=question,
         profile=profile(corridor, question),
-        other_shares=other_hours / other_hours.sum(),
+        other_shares=(other_hours / other_hours.sum()).reindex(CLASSES, fill_value=0.0),
         lanes={asked: lane(corridor, question.with_(capability=asked)) for asked in asked_lanes},
         services=services[services["at_place"] != ""],
         presence=presence[presence["at_place"] != ""],

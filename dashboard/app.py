@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import Any
 
@@ -76,7 +77,9 @@ def create_server() -> Flask:
     store = Store(store_url(os.environ))
     store.fill_from_reference()
     corridor = Corridor.of(store.read_snapshot())
-    return finished_server(create_app(settings, corridor), settings)
+    server = finished_server(create_app(settings, corridor), settings)
+    gc.freeze()  # what is read once is never garbage: no request waits for it to be looked through
+    return server
 
 
 def _assets() -> str:
