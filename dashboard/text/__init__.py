@@ -34,8 +34,17 @@ _ELIDING = tuple("aeiouàâéèêëîïôûü")
 
 @cache
 def catalogue(lang: str) -> dict[str, str]:
-    """Every text of a language by its key; read once per process."""
-    return json.loads((Path(__file__).parent / f"{lang}.json").read_text(encoding="utf-8"))
+    """Every text of a language by its key, from the files of its folder; read once per process.
+
+    Raises `UnknownName` where two files hold the same key.
+    """
+    whole: dict[str, str] = {}
+    for path in sorted((Path(__file__).parent / lang).glob("*.json")):
+        part = json.loads(path.read_text(encoding="utf-8"))
+        if twice := whole.keys() & part.keys():
+            raise UnknownName(f"{path.name} of {lang} holds keys of another file: {', '.join(sorted(twice))}.")
+        whole |= part
+    return whole
 
 
 def language_for(query_lang: str, accept_language: str = "") -> str:
@@ -63,7 +72,7 @@ class Texts:
         form = self._form_of(key, placeholders.get("count"))
         if form not in self._texts:
             raise UnknownName(
-                f"The {self.lang} catalogue has no text {form!r}: add it to dashboard/text/{self.lang}.json."
+                f"The {self.lang} catalogue has no text {form!r}: add it to a file of dashboard/text/{self.lang}/."
             )
         if isinstance(placeholders.get("count"), int | float):
             placeholders["count"] = self.number(placeholders["count"])
