@@ -61,17 +61,6 @@ def _hours(name: str, *, required: bool) -> Column:
     return Column(name, Kind.NUMBER, required=required, low=0.0, high=20_000.0)
 
 
-CAPABILITIES = (
-    "clinical_care",
-    "primary_health",
-    "psychosocial",
-    "safe_space",
-    "shelter",
-    "legal_aid",
-    "child_protection",
-    "information",
-    "anti_trafficking",
-)
 ROLES = ("protective", "mixed", "control")
 #: Which role an institution of each kind has on the ground.
 ROLE_OF_KIND = {
@@ -167,6 +156,32 @@ TABLES: dict[str, Table] = {
         ),
         Table("caveats", (_ID, Column("meaning", required=True))),
         Table(
+            "capabilities",
+            (
+                _ID,
+                Column("rank", Kind.COUNT, required=True),
+                Column("hears", Kind.WORD, required=True, words=("yes", "no")),
+                Column("chain_rank", Kind.COUNT),
+                _hours("chain_limit_hours", required=False),
+                Column("chain_from", Kind.WORD, words=("her", "care")),
+                _SOURCE,
+                _CAVEAT,
+            ),
+        ),
+        Table(
+            "audiences",
+            (
+                _ID,
+                Column("rank", Kind.COUNT, required=True),
+                Column("attribute", Kind.WORD, required=True, words=("admits", "asks_for", "languages")),
+                Column("yes_any"),
+                Column("no_any"),
+                Column("no_only"),
+                _SOURCE,
+                _CAVEAT,
+            ),
+        ),
+        Table(
             "places",
             (
                 _ID,
@@ -220,13 +235,26 @@ TABLES: dict[str, Table] = {
             ),
         ),
         Table(
+            "stretches",
+            (
+                _ID,
+                Column("name", required=True),
+                Column("name_en", required=True),
+                Column("name_pt", required=True),
+                Column("name_fr", required=True),
+                Column("legs", Kind.REFS, required=True, ref="legs"),
+                _SOURCE,
+                _CAVEAT,
+            ),
+        ),
+        Table(
             "services",
             (
                 _ID,
                 Column("name", required=True),
                 Column("operator", required=True),
-                Column("capabilities", Kind.WORDS, words=CAPABILITIES),
-                Column("possible_capabilities", Kind.WORDS, words=CAPABILITIES),
+                Column("capabilities", Kind.REFS, ref="capabilities"),
+                Column("possible_capabilities", Kind.REFS, ref="capabilities"),
                 Column("place_id", Kind.REF, ref="places"),
                 _COUNTRY,
                 _LAT,
@@ -296,7 +324,7 @@ TABLES: dict[str, Table] = {
                 Column("reporter", required=True),
                 Column("place_of_report"),
                 Column("place_id", Kind.REF, ref="places"),
-                Column("stretch_of_occurrence", Kind.WORD, words=("darien",)),
+                Column("stretch_of_occurrence", Kind.REF, ref="stretches"),
                 _COUNTRY,
                 _LAT,
                 _LON,
