@@ -14,7 +14,7 @@ from geodata.coverage import CLASSES, Profile, Question, lane, profile, services
 from geodata.coverage.presence import sites_for
 from geodata.coverage.question import STATE_PREFIX
 from geodata.coverage.reports import imported_counts, published_reports
-from geodata.schema import CAPABILITIES, ROLES
+from geodata.schema import ROLES
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,11 @@ def answer(corridor: Corridor, state: ViewState) -> Answer:
     other = question.with_(status="confirmed" if question.status == "listed" else "listed")
     other_runs = lane(corridor, other)
     other_hours = (other_runs["to_hours"] - other_runs["from_hours"]).groupby(other_runs["class"]).sum()
-    asked_lanes = tuple(STATE_PREFIX + role for role in ROLES) if state.question == "state" else CAPABILITIES
+    asked_lanes = (
+        tuple(STATE_PREFIX + role for role in ROLES)
+        if state.question == "state"
+        else tuple(corridor.capabilities.index)
+    )
     services = services_at(corridor, state.as_of)
     presence = state_presence_at(corridor, state.as_of)
     return Answer(

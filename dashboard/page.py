@@ -109,6 +109,7 @@ def known_in(corridor: Corridor) -> Known:
     """What an address may name in this corridor."""
     return Known(
         routes={str(route): str(way) for route, way in corridor.routes["direction"].items()},
+        capabilities=tuple(corridor.capabilities.index),
         subjects={
             "leg": frozenset(corridor.legs.index),
             "place": frozenset(corridor.places.index),

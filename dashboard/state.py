@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from geodata.coverage.question import Question
 from geodata.errors import UnknownName
-from geodata.schema import CAPABILITIES, DIRECTIONS, STATUSES
+from geodata.schema import DIRECTIONS, STATUSES
 from geodata.units import Hours, Month
 
 QUESTIONS = ("care", "state")
@@ -39,7 +39,7 @@ class Known:
     routes: Mapping[str, str]
     first: Month = FIRST_MONTH
     last: Month = LAST_MONTH
-    capabilities: tuple[str, ...] = CAPABILITIES
+    capabilities: tuple[str, ...] = ()
     subjects: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def main_route(self, direction: str) -> str:

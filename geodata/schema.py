@@ -61,17 +61,6 @@ def _hours(name: str, *, required: bool) -> Column:
     return Column(name, Kind.NUMBER, required=required, low=0.0, high=20_000.0)
 
 
-CAPABILITIES = (
-    "clinical_care",
-    "primary_health",
-    "psychosocial",
-    "safe_space",
-    "shelter",
-    "legal_aid",
-    "child_protection",
-    "information",
-    "anti_trafficking",
-)
 ROLES = ("protective", "mixed", "control")
 #: Which role an institution of each kind has on the ground.
 ROLE_OF_KIND = {
@@ -198,6 +187,32 @@ TABLES: dict[str, Table] = {
         ),
         Table("caveats", (_ID, Column("meaning", required=True))),
         Table(
+            "capabilities",
+            (
+                _ID,
+                Column("rank", Kind.COUNT, required=True),
+                Column("hears", Kind.WORD, required=True, words=("yes", "no")),
+                Column("chain_rank", Kind.COUNT),
+                _hours("chain_limit_hours", required=False),
+                Column("chain_from", Kind.WORD, words=("her", "care")),
+                _SOURCE,
+                _CAVEAT,
+            ),
+        ),
+        Table(
+            "audiences",
+            (
+                _ID,
+                Column("rank", Kind.COUNT, required=True),
+                Column("attribute", Kind.WORD, required=True, words=("admits", "asks_for", "languages")),
+                Column("yes_any"),
+                Column("no_any"),
+                Column("no_only"),
+                _SOURCE,
+                _CAVEAT,
+            ),
+        ),
+        Table(
             "places",
             (
                 _ID,
@@ -251,13 +266,26 @@ TABLES: dict[str, Table] = {
             ),
         ),
         Table(
+            "stretches",
+            (
+                _ID,
+                Column("name", required=True),
+                Column("name_en", required=True),
+                Column("name_pt", required=True),
+                Column("name_fr", required=True),
+                Column("legs", Kind.REFS, required=True, ref="legs"),
+                _SOURCE,
+                _CAVEAT,
+            ),
+        ),
+        Table(
             "services",
             (
                 _ID,
                 Column("name", required=True),
                 Column("operator", required=True),
-                Column("capabilities", Kind.WORDS, words=CAPABILITIES),
-                Column("possible_capabilities", Kind.WORDS, words=CAPABILITIES),
+                Column("capabilities", Kind.REFS, ref="capabilities"),
+                Column("possible_capabilities", Kind.REFS, ref="capabilities"),
                 Column("place_id", Kind.REF, ref="places"),
                 _COUNTRY,
                 _LAT,
@@ -327,7 +355,7 @@ TABLES: dict[str, Table] = {
                 Column("reporter", required=True),
                 Column("place_of_report"),
                 Column("place_id", Kind.REF, ref="places"),
-                Column("stretch_of_occurrence", Kind.WORD, words=("darien",)),
+                Column("stretch_of_occurrence", Kind.REF, ref="stretches"),
                 _COUNTRY,
                 _LAT,
                 _LON,
@@ -378,7 +406,7 @@ TABLES: dict[str, Table] = {
                 Column("policy", Kind.WORD, required=True, words=POLICIES),
                 Column("formula", Kind.WORD, words=FORMULAS),
                 Column("unit", Kind.WORD, required=True, words=INDICATOR_UNITS),
-                Column("capability", Kind.WORD, words=CAPABILITIES),
+                Column("capability", Kind.REF, ref="capabilities"),
                 Column("role", Kind.WORD, words=ROLES),
                 Column("kinds", Kind.WORDS, words=tuple(ROLE_OF_KIND)),
                 Column("published", Kind.WORD, words=PUBLISHED_COLUMNS),

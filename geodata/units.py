@@ -63,17 +63,17 @@ def months_between(first: Month, last: Month) -> list[Month]:
 def opening_month(text: str) -> Month | None:
     """The month from which something opened at `text` counts; None where the opening is not known.
 
-    A date known only by year is read cautiously: December.
+    A date known only by year is read cautiously: December. Of a day its month counts.
     """
-    return None if not text else Month.parse(text if len(text) > 4 else f"{text}-12")
+    return None if not text else Month.parse(text[:7] if len(text) > 4 else f"{text}-12")
 
 
 def closing_month(text: str) -> Month | None:
     """The month at whose end something closed at `text` no longer counts; None where no closing is known.
 
-    A date known only by year is read cautiously: January.
+    A date known only by year is read cautiously: January. Of a day its month counts.
     """
-    return None if not text else Month.parse(text if len(text) > 4 else f"{text}-01")
+    return None if not text else Month.parse(text[:7] if len(text) > 4 else f"{text}-01")
 
 
 def open_at(opened: str, closed: str, as_of: Month) -> bool:

@@ -13,7 +13,7 @@ from dashboard.naming import route_name
 from dashboard.state import LANGUAGES, LAYERS, QUESTIONS, WINDOWS_HOURS, Known, ViewState
 from dashboard.text import Texts
 from geodata.corridor import Corridor
-from geodata.schema import CAPABILITIES, DIRECTIONS, STATUSES
+from geodata.schema import DIRECTIONS, STATUSES
 from geodata.units import months_between
 
 Options = list[dict[str, Any]]
@@ -67,7 +67,7 @@ def _more(texts: Texts, state: ViewState, corridor: Corridor) -> list[Any]:
             texts,
             "capability",
             Id.CAPABILITY,
-            _options(texts, "capability", CAPABILITIES),
+            _options(texts, "capability", tuple(corridor.capabilities.index)),
             state.capability,
             "field-wide",
         ),

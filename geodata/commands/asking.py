@@ -14,11 +14,14 @@ from geodata.units import Hours, Month
 
 
 def question_options(part: argparse.ArgumentParser) -> None:
-    """Adds --capability, --direction, --as-of, --window, --route, --status and --stays."""
+    """Adds --capability, --whom, --direction, --as-of, --window, --route, --status and --stays."""
     part.add_argument(
         "--capability",
         default="clinical_care",
-        help="what the help can do, or state:protective (default: clinical_care)",
+        help="what the help can do, or state:protective, or channel (default: clinical_care)",
+    )
+    part.add_argument(
+        "--whom", default="", metavar="AUDIENCE", help="count only help known to admit her, e.g. girl_alone"
     )
     part.add_argument("--direction", choices=DIRECTIONS, help="of travel (default: the route's, else northbound)")
     part.add_argument("--as-of", required=True, metavar="YYYY-MM", help="the month for whose end everything holds")
@@ -49,6 +52,7 @@ def question(asked: argparse.Namespace, corridor: Corridor) -> Question:
         status=asked.status,
         route=asked.route,
         stays=asked.stays,
+        whom=asked.whom,
     )
 
 

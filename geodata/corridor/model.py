@@ -28,8 +28,9 @@ Made = TypeVar("Made")
 class Corridor:
     """Places, legs, routes, segments, arcs, services and State presence of one snapshot. Read-only; threads may share it.
 
-    `legs` has `length_km`, the ellipsoidal length of its schematic line; `services` and `state_presence` have the
-    place by which each is reached (`at_place`, "" = not connected), the `walk_hours` from there, and their dates as
+    `capabilities`, `audiences` and `stretches` are records: what can be asked for, for whom, and the named parts of the
+    corridor. `legs` has `length_km`, the ellipsoidal length of its schematic line; `services` and `state_presence` have
+    the place by which each is reached (`at_place`, "" = not connected), the `walk_hours` from there, and their dates as
     numbers: months `since` and `until` which they are open, and the day (`seen`) on which a source last saw them at
     work.
     """
@@ -41,6 +42,9 @@ class Corridor:
     legs: pd.DataFrame
     segments: pd.DataFrame
     routes: pd.DataFrame
+    stretches: pd.DataFrame
+    capabilities: pd.DataFrame
+    audiences: pd.DataFrame
     services: pd.DataFrame
     state_presence: pd.DataFrame
     stays: pd.DataFrame
@@ -65,6 +69,9 @@ class Corridor:
             legs=legs,
             segments=segments(legs, places, lines, boundaries.admin1),
             routes=snapshot.table("routes").set_index("id").rename_axis("route_id"),
+            stretches=snapshot.table("stretches").set_index("id").rename_axis("stretch_id"),
+            capabilities=_ranked(snapshot.table("capabilities")).rename_axis("capability"),
+            audiences=_ranked(snapshot.table("audiences")).rename_axis("audience"),
             services=_tied(services, places, boundaries),
             state_presence=_tied(presence, places, boundaries),
             stays=snapshot.table("stays"),
@@ -101,6 +108,10 @@ class Corridor:
     def not_connected(self) -> pd.DataFrame:
         """Public services that no place of the corridor reaches: not drawn, in no figure; listed on the self-check page."""
         return self.services[self.services["at_place"] == ""]
+
+
+def _ranked(records: pd.DataFrame) -> pd.DataFrame:
+    return records.sort_values(["rank", "id"], kind="stable").set_index("id")
 
 
 def leg_lines(legs: pd.DataFrame, places: pd.DataFrame) -> dict[str, Line]:

@@ -4,9 +4,10 @@ from geodata.coverage.classes import CLASSES, class_lengths, runs, segment_class
 from geodata.coverage.hours import HoursAhead, hours_ahead
 from geodata.coverage.presence import services_at, state_presence_at
 from geodata.coverage.profile import Profile, lane, profile
-from geodata.coverage.question import STATE_PREFIX, Question
+from geodata.coverage.question import CHANNEL, STATE_PREFIX, Question
 
 __all__ = [
+    "CHANNEL",
     "CLASSES",
     "STATE_PREFIX",
     "HoursAhead",

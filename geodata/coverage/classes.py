@@ -9,7 +9,7 @@ from geodata.corridor import Corridor
 from geodata.corridor.arcs import Bools, Floats, Ints
 from geodata.coverage.hours import HOUR_COLUMNS, hours_ahead
 from geodata.coverage.presence import sites_for
-from geodata.coverage.question import STATE_PREFIX, Question
+from geodata.coverage.question import Question
 
 CLASSES = ("covered", "usual_pace", "fast_only", "gap", "none_ahead", "unknown")
 
@@ -45,7 +45,7 @@ def classed(corridor: Corridor, question: Question, segments: pd.DataFrame) -> p
     """The segments of the question's own `hours_ahead` with `class` and `unconfirmed`."""
     named = classes(segments, question.window_hours)
     missed = named.isin(["gap", "none_ahead"])
-    if missed.any() and not question.capability.startswith(STATE_PREFIX):
+    if missed.any() and not question.asks_state:
         hoped = hours_ahead(corridor, question, possible=True).segments["low_hours"].to_numpy() <= question.window_hours
         named = named.mask(missed & hoped, "unknown")
     sites = sites_for(corridor, question)

@@ -6,7 +6,8 @@ import pandas as pd
 
 from geodata.corridor import Corridor
 from geodata.corridor.arcs import Bools, ordinal
-from geodata.coverage.question import STATE_PREFIX, Question
+from geodata.coverage.audiences import admission
+from geodata.coverage.question import CHANNEL, STATE_PREFIX, Question, check_asked
 from geodata.units import Month
 
 CONFIRMATION_DAYS = 90
@@ -52,26 +53,38 @@ def _at(sites: pd.DataFrame, as_of: Month) -> pd.DataFrame:
 def sites_for(corridor: Corridor, question: Question, *, possible: bool = False) -> pd.DataFrame:
     """The sites that answer a question, reachable ones only, confirmed ones first and then by id.
 
-    Index their id; columns at_place, walk_hours, confirmed. With `possible` those that should have the capability but
-    were never seen at work are counted in.
+    Index their id; columns at_place, walk_hours, confirmed. Where the question is asked for somebody, only those known
+    to admit her. With `possible` those that should have the capability but were never seen at work are counted in, and
+    those of which nobody published whether they admit her. Raises `UnknownName` for what the corridor does not know.
     """
-    asked = ("sites", question.capability, question.as_of, question.status, possible)
+    asked = ("sites", question.capability, question.as_of, question.status, question.whom, possible)
     return corridor.remembered(asked, lambda: _sites(corridor, question, possible=possible))
 
 
 def _sites(corridor: Corridor, question: Question, *, possible: bool) -> pd.DataFrame:
-    if question.capability.startswith(STATE_PREFIX):
+    check_asked(corridor, question)
+    if question.asks_state:
         sites = state_presence_at(corridor, question.as_of)
         able = sites["role"] == question.capability.removeprefix(STATE_PREFIX)
     else:
         sites = services_at(corridor, question.as_of)
-        able = has_capability(sites["capabilities"], question.capability)
-        if possible:
-            able |= has_capability(sites["possible_capabilities"], question.capability)
+        able = able_services(corridor, sites, question.capability, possible=possible)
+        if question.whom:
+            admitted = admission(sites, corridor.audiences.to_dict("index")[question.whom])
+            able &= (admitted == "yes") | (possible & (admitted == "unknown"))
     if question.status == "confirmed" and not possible:
         able &= sites["confirmed"]
     kept = sites.loc[able & (sites["at_place"] != ""), ["at_place", "walk_hours", "confirmed"]]
     return kept.sort_index().sort_values("confirmed", ascending=False, kind="stable")
+
+
+def able_services(corridor: Corridor, services: pd.DataFrame, capability: str, *, possible: bool) -> pd.Series[bool]:
+    """Which services have the capability (of `channel` any that hears), or with `possible` should have it; same index."""
+    capabilities = corridor.capabilities
+    asked = capabilities.index[capabilities["hears"] == "yes"] if capability == CHANNEL else [capability]
+    columns = ["capabilities", *(["possible_capabilities"] if possible else [])]
+    able = [has_capability(services[column], str(word)) for column in columns for word in asked]
+    return pd.concat(able, axis=1).any(axis=1) if able else pd.Series(data=False, index=services.index)
 
 
 def has_capability(capabilities: pd.Series[str], capability: str) -> pd.Series[bool]:

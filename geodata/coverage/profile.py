@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from geodata.corridor.arcs import Ints
 from geodata.coverage.classes import CLASSES, class_codes, classed, runs
 from geodata.coverage.hours import HOUR_COLUMNS, HoursAhead, hours_ahead, network_nodes, route_nodes
 from geodata.coverage.presence import sites_for
-from geodata.coverage.question import STATE_PREFIX, Question
+from geodata.coverage.question import Question
 from geodata.coverage.search import hours_on_segments
 from geodata.units import PACES
 
@@ -29,7 +30,9 @@ class Profile:
     `runs`: class, unconfirmed, country_iso3, leg_id (the first), from_km, to_km, from_hours, to_hours.
     `leg_runs`: the same classes per leg, measured along each leg (`classes.runs`).
     `borders`: at_hours, at_km, from_country, to_country ("" = at sea).
-    `lengths_km` and `hours` by class, all six; they add up to the route's.
+    `lengths_km` and `hours` by class, all of the classification's; they add up to the route's.
+    `segments`, in the order of travel: leg_id, country_iso3, class, start_hours, hours (its own, at typical pace) and
+    `leg_position`, the stretch on which it lies.
     """
 
     stops: pd.DataFrame
@@ -39,17 +42,27 @@ class Profile:
     borders: pd.DataFrame
     lengths_km: pd.Series[float]
     hours: pd.Series[float]
+    segments: pd.DataFrame
 
 
-def profile(corridor: Corridor, question: Question) -> Profile:
-    """The route of the question, straightened in its direction of travel. Raises `UnknownName` without a known route."""
+#: Segments of the question's own `hours_ahead` in; the same out, with `class` and `unconfirmed`.
+Classify = Callable[[Corridor, Question, pd.DataFrame], pd.DataFrame]
+
+
+def profile(
+    corridor: Corridor, question: Question, classify: Classify = classed, classes: Sequence[str] = CLASSES
+) -> Profile:
+    """The route of the question, straightened in its direction of travel. Raises `UnknownName` without a known route.
+
+    `classify` puts each segment into one of `classes`: the six against the window, or another classification.
+    """
     ahead = hours_ahead(corridor, question)
     stretches = _stretches(corridor, question)
     stops = _stops(corridor, ahead, stretches)
-    segments = _along(classed(corridor, question, ahead.segments), stretches)
+    segments = _along(classify(corridor, question, ahead.segments), stretches)
     stops = _doubted(stops, segments)
     by_class = segments.assign(km=segments["to_km"] - segments["from_km"]).groupby("class")[["km", "hours"]].sum()
-    by_class = by_class.reindex(CLASSES, fill_value=0.0)
+    by_class = by_class.reindex(list(classes), fill_value=0.0)
     return Profile(
         stops=stops,
         stretches=_with_hours_ahead(stretches, stops),
@@ -58,6 +71,7 @@ def profile(corridor: Corridor, question: Question) -> Profile:
         borders=_borders(segments),
         lengths_km=by_class["km"],
         hours=by_class["hours"],
+        segments=segments,
     )
 
 
@@ -70,7 +84,7 @@ def lane(corridor: Corridor, question: Question) -> pd.DataFrame:
     counts = np.bincount(along["leg_position"])
     codes, nearest = _codes(corridor, question, along, counts)
     missed = (codes == CLASSES.index("gap")) | (codes == CLASSES.index("none_ahead"))
-    if missed.any() and not question.capability.startswith(STATE_PREFIX):
+    if missed.any() and not question.asks_state:
         hoped, _ = _codes(corridor, question, along, counts, possible=True)
         codes = np.where(missed & (hoped <= CLASSES.index("fast_only")), CLASSES.index("unknown"), codes)
     confirmed = np.append(sites_for(corridor, question)["confirmed"].to_numpy(dtype=bool), True)

@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from records import CAPABILITIES
 
 from dashboard.state import LANGUAGES, LAYERS, QUESTIONS, TABLES, Known, Notice, ViewState, browser_rules
-from geodata.schema import CAPABILITIES, DIRECTIONS, STATUSES
+from geodata.schema import DIRECTIONS, STATUSES
 from geodata.units import Month, months_between
 
 ROUTES = {
@@ -18,7 +19,7 @@ ROUTES = {
     "south_miramar": "southbound",
     "south_palenque": "southbound",
 }
-KNOWN = Known(ROUTES)
+KNOWN = Known(ROUTES, capabilities=CAPABILITIES)
 PARTS = ("q", "date", "dir", "route", "service", "window", "status", "lang", "layers", "table", "at")
 
 kilometres = st.integers(0, 9_999_999).map(lambda thousandth: f"{thousandth / 1000:g}")

@@ -10,12 +10,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from records import CAPABILITIES
 
 from dashboard.strip import Lane, Run, Silence, StripData, strip_svg
 from dashboard.strip.svg import escaped, number
 from dashboard.text import Texts
 from dashboard.theme.patterns import svg_patterns
-from geodata.schema import CAPABILITIES
 from tests.dashboard.strips import APRIL, CLASSES, DARIEN, FEBRUARY, Leg, full, strip_of
 from tests.dashboard.test_strip_values import strips
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
+from records import CAPABILITIES
 
 from dashboard.state import LANGUAGES, LAYERS, QUESTIONS, TABLES
 from dashboard.text import LOCALES, Texts, catalogue, language_for
@@ -16,7 +17,6 @@ from geodata.errors import UnknownName
 from geodata.reference import read_reference
 from geodata.schema import (
     BASES,
-    CAPABILITIES,
     DIRECTIONS,
     MEASURES,
     MODES,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import geopandas as gpd
 import networkx as nx
 import pandas as pd
@@ -10,11 +12,14 @@ from geodata.corridor import Corridor
 from geodata.coverage import Question
 from geodata.coverage.hours import HOUR_COLUMNS
 from geodata.coverage.presence import sites_for
+from geodata.reference import read_reference
 from geodata.reference.boundaries import Boundaries
 from geodata.schema import TABLES
 from geodata.snapshot import Snapshot
 from geodata.units import PACES
 
+#: What a corridor of a test has of the reference unless it says otherwise.
+RECORDS = ("capabilities", "audiences")
 DEFAULTS = {
     "places": {
         "country_iso3": "PAN",
@@ -59,7 +64,10 @@ def leg(start: str, end: str, hours: tuple[float, float, float], **more: object)
 def corridor(
     places: dict[str, tuple[float, float]], legs: list[dict[str, object]], **tables: list[dict[str, object]]
 ) -> Corridor:
-    """A corridor of places (id: lon, lat) and legs, with services, routes … as given, without any boundary."""
+    """A corridor of places (id: lon, lat) and legs, with services, routes … as given, without any boundary.
+
+    What can be asked for, and for whom, is the reference's unless it is given.
+    """
     rows = {
         "places": [{"id": name, "name": name, "lon": lon, "lat": lat} for name, (lon, lat) in places.items()],
         "legs": legs,
@@ -69,7 +77,16 @@ def corridor(
     boundaries = Boundaries(
         countries=gpd.GeoDataFrame({"geometry": []}, geometry="geometry", crs=4326), admin1=empty, labels=pd.DataFrame()
     )
-    return Corridor.of(Snapshot.of({name: table(name, rows.get(name, [])) for name in TABLES}), boundaries)
+    made = {name: table(name, rows.get(name, [])) for name in TABLES}
+    return Corridor.of(
+        Snapshot.of(made | {name: records()[name] for name in RECORDS if name not in tables}), boundaries
+    )
+
+
+@cache
+def records() -> dict[str, pd.DataFrame]:
+    """The reference's tables."""
+    return read_reference()
 
 
 def independent_hours(made: Corridor, question: Question) -> pd.DataFrame:

@@ -19,6 +19,9 @@ ROWS: dict[str, list[dict[str, str]]] = {
     "legs": [
         {"id": "a-b", "from_place": "a", "to_place": "b", "hours_low": "1", "hours_typical": "2", "hours_high": "3"}
     ],
+    "stretches": [
+        {"id": "darien", "name": "D", "name_en": "D", "name_pt": "D", "name_fr": "D", "legs": "a-b"},
+    ],
     "stays": [{"place_id": "a", "direction": "northbound", "role": "case", "confidence": "low"}],
     "flows": [
         {"period": "2024-03", "crossing": "darien", "direction": "northbound", "total": "36841", "women": "9000"}

@@ -192,7 +192,9 @@ def test_without_a_service_every_place_has_none_ahead() -> None:
 def test_an_unknown_capability_or_route_is_refused_with_what_there_is() -> None:
     made = corridor(PLACES, LEGS, routes=ROUTE)
     with pytest.raises(UnknownName, match="clinical_care"):
-        Question("clinic", "northbound", APRIL)
+        hours_ahead(made, Question("clinic", "northbound", APRIL))
+    with pytest.raises(UnknownName, match="girl_alone"):
+        hours_ahead(made, Question("clinical_care", "northbound", APRIL, whom="everyone"))
     with pytest.raises(UnknownName, match="There are: r"):
         hours_ahead(made, northbound(route="q"))
 

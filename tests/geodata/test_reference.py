@@ -14,7 +14,7 @@ from geodata.coverage import CLASSES, Question, class_lengths, hours_ahead, lane
 from geodata.coverage.hours import HOUR_COLUMNS
 from geodata.reference import read_reference
 from geodata.reference.boundaries import read_boundaries
-from geodata.schema import CAPABILITIES, DIRECTIONS
+from geodata.schema import DIRECTIONS
 from geodata.snapshot import Snapshot
 from geodata.tables import check_references
 from geodata.units import Hours, Month, months_between
@@ -88,7 +88,7 @@ def test_southbound_in_2025_gives_another_answer_and_says_what_is_not_known() ->
 def test_every_place_capability_and_month_agrees_with_an_independent_search(direction: str, year: int) -> None:
     made = the_corridor()
     for month in months_between(Month(year, 1), Month(year, 12)):
-        for capability in CAPABILITIES:
+        for capability in made.capabilities.index:
             question = Question(capability, direction, month)
             ours = hours_ahead(made, question).places[HOUR_COLUMNS]
             theirs = independent_hours(made, question)
@@ -113,7 +113,7 @@ def test_the_classes_of_each_route_add_up_to_its_length(month: str) -> None:
 def test_a_lane_has_the_runs_of_the_profile(month: str) -> None:
     made = the_corridor()
     for route, row in made.routes.iterrows():
-        for capability in (*CAPABILITIES, "state:mixed"):
+        for capability in (*made.capabilities.index, "state:mixed"):
             question = Question(capability, row["direction"], Month.parse(month), route=str(route))
             pd.testing.assert_frame_equal(lane(made, question), profile(made, question).runs)
 

@@ -3,14 +3,16 @@
 import random
 
 import pytest
+from records import CAPABILITIES
 
 from dashboard.state import LANGUAGES, LAYERS, QUESTIONS, TABLES, Known, ViewState, browser_rules
-from geodata.schema import CAPABILITIES, STATUSES
+from geodata.schema import STATUSES
 from geodata.units import Month
 
 pytestmark = pytest.mark.browser
 
-KNOWN = Known({"north_acandi_ciudad_juarez": "northbound", "north_b": "northbound", "south_miramar": "southbound"})
+ROUTES = {"north_acandi_ciudad_juarez": "northbound", "north_b": "northbound", "south_miramar": "southbound"}
+KNOWN = Known(ROUTES, capabilities=CAPABILITIES)
 RULES = browser_rules(KNOWN)
 PARTS = {
     "q": "care",
