@@ -55,7 +55,7 @@ class Page:
             "header": header(texts, state),
             "controls": controls(texts, state, self.corridor, self.known),
             "legend": legend(texts),
-            "footer": footer(texts, self.corridor),
+            "footer": footer(texts, self.corridor, state.query(self.known)),
             "notices": notice_list(texts, notices),
             "skip": texts("app.skip_to_answer"),
             "copy": texts("action.copy_sentence"),
