@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geodata.commands import checking, exporting, importing, reaching
+from geodata.commands import checking, exporting, importing, indicating, reaching
 
 Options = Callable[[argparse.ArgumentParser], None]
 
@@ -32,6 +32,12 @@ COMMANDS = (
     ),
     Command(
         "gaps", "the stretches from which help cannot be reached in time", reaching.gaps_options, reaching.run_gaps
+    ),
+    Command(
+        "indicators",
+        "indicators per country and period, and what delegations enter beside them",
+        indicating.options,
+        indicating.run,
     ),
     Command("export", "a whole table, as it is at rest", exporting.options, exporting.run),
 )
