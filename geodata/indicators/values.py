@@ -98,15 +98,20 @@ def _computed_row(asked: Asked) -> dict[str, object]:
         "period": str(asked.period),
         "as_of": str(asked.as_of),
         "basis": "computed" if figure.known else "no_information",
-        "low": figure.low,
-        "typical": figure.typical,
-        "high": figure.high,
+        "low": _written(figure.low),
+        "typical": _written(figure.typical),
+        "high": _written(figure.high),
         "unit": indicator.unit,
         "rows": figure.rows,
         "left_out": figure.left_out,
         "source_ids": ";".join(dict.fromkeys([indicator.source_id, *figure.source_ids])),
         "caveat": ";".join(indicator.caveats),
     }
+
+
+def _written(reading: float) -> float:
+    """The reading to 12 digits, which a spreadsheet can hold: it says what the CSV says."""
+    return float(f"{reading:.12g}")
 
 
 def _entered_row(asked: Asked, entry: dict[str, object]) -> dict[str, object]:
