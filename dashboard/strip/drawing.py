@@ -6,15 +6,15 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from dashboard.drawing.labels import Placed
+from dashboard.drawing.scale import ticks
+from dashboard.drawing.svg import element, escaped, group, path, text
 from dashboard.strip.chart import chart
 from dashboard.strip.data import StripData
-from dashboard.strip.labels import Placed
 from dashboard.strip.marks import heading, reports_row, selection, services, state_row
 from dashboard.strip.ribbon import codes, countries, lane, ribbon, row_label
-from dashboard.strip.scale import ticks
 from dashboard.strip.scene import REPORTS, SMALL, STATE, Row, Scene, horizontal_scene, shown_lanes, upright_scene
 from dashboard.strip.stops import axis, placed_labels, targets
-from dashboard.strip.svg import element, escaped, group, path, text
 from dashboard.strip.words import description, title
 from dashboard.text import Texts
 from dashboard.theme.patterns import svg_patterns

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.drawing.svg import escaped, number
 from dashboard.strip import Lane, Run, Silence, StripData, strip_svg
-from dashboard.strip.svg import escaped, number
 from dashboard.text import Texts
 from dashboard.theme.patterns import svg_patterns
 from geodata.schema import CAPABILITIES
