@@ -410,3 +410,13 @@ def test_a_part_that_no_run_holds_is_not_known_in_picture_and_table() -> None:
     data = replace(pair_ribbon(ES), runs_after=(PairRun("covered", 0, 40),))
     assert pair_rows(data)[-1]["after"] is None
     assert ES("chart.not_known") in [words for words, _ in boxes(pair_svg(data, ES, 1310))]
+
+
+def test_the_rows_of_two_dates_are_cut_at_every_stop_even_where_the_class_stays() -> None:
+    data = pair_ribbon(ES)
+    whole = (PairRun("covered", 0, data.hours),)
+    rows = pair_rows(replace(data, runs_before=whole, runs_after=whole))
+    names = [stop.name for stop in data.stops]
+    assert [(row["from_place"], row["to_place"]) for row in rows] == list(pairwise(names))
+    assert rows[0]["country_iso3"] == "COL"
+    assert not any(row["changed"] for row in rows)
