@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from dashboard.theme.tokens import ALL_STYLES, ClassStyle
 
 #: What is drawn over the ground, in a square of SIDE user units; "{mark}" is the mark's colour.
@@ -22,9 +24,13 @@ def pattern_id(name: str, prefix: str = "texture") -> str:
     return f"{prefix}-{name}"
 
 
-def svg_patterns(prefix: str = "texture") -> str:
-    """The `<defs>` with one pattern per class of every question, ids by `pattern_id`."""
-    return "<defs>" + "".join(_pattern(style, prefix) for style in ALL_STYLES.values()) + "</defs>"
+def svg_patterns(prefix: str = "texture", names: Collection[str] | None = None) -> str:
+    """The `<defs>` with one pattern per class, ids by `pattern_id`; with `names`, those classes alone."""
+    return (
+        "<defs>"
+        + "".join(_pattern(style, prefix) for name, style in ALL_STYLES.items() if names is None or name in names)
+        + "</defs>"
+    )
 
 
 def _pattern(style: ClassStyle, prefix: str) -> str:

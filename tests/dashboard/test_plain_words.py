@@ -21,6 +21,7 @@ FAMILIES = {
     "direction",
     "capability",
     "status",
+    "command",
     "layer",
     "can_show",
     "cannot_show",
