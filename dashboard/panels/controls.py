@@ -22,6 +22,8 @@ Options = list[dict[str, Any]]
 CONTROLS = ("capability", "window", "status", "whom", "since", "layers")
 #: Says that the window is the one written beside the offered ones.
 OTHER = "other"
+#: What the lists of months and of audiences say where the address says nothing.
+YEAR_EARLIER, ANYBODY = "year_earlier", "anybody"
 
 
 def header(texts: Texts, state: ViewState, known: Known) -> list[Any]:
@@ -135,11 +137,11 @@ def _since(texts: Texts, state: ViewState, known: Known) -> html.Div:
         {"value": str(month), "label": texts.month(month), "disabled": month >= state.as_of}
         for month in reversed(months_between(known.first, known.last))
     ]
-    first = {"value": "", "label": texts("control.since_year")}
+    first = {"value": YEAR_EARLIER, "label": texts("control.since_year")}
     return html.Div(
         [
             html.Label(texts("control.since"), htmlFor=Id.SINCE),
-            dbc.Select([first, *months], str(state.since or ""), id=Id.SINCE),
+            dbc.Select([first, *months], str(state.since or YEAR_EARLIER), id=Id.SINCE),
             html.Span(texts("control.since_note"), id=Id.SINCE_NOTE, className="field-note"),
         ],
         className="field field-since",
@@ -147,9 +149,9 @@ def _since(texts: Texts, state: ViewState, known: Known) -> html.Div:
 
 
 def _whom(texts: Texts, state: ViewState, corridor: Corridor) -> html.Div:
-    anybody = {"value": "", "label": texts("audience.anybody")}
+    anybody = {"value": ANYBODY, "label": texts("audience.anybody")}
     options = [anybody, *_options(texts, "audience", tuple(corridor.audiences.index))]
-    return _select(texts, "whom", Id.WHOM, options, state.whom, "field-whom")
+    return _select(texts, "whom", Id.WHOM, options, state.whom or ANYBODY, "field-whom")
 
 
 def hidden_controls_css(records: Sequence[Record]) -> str:

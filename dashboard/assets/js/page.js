@@ -11,8 +11,10 @@
   ) {
     const given = new URLSearchParams(window.location.search).get("at") || "";
     const selected = at === null || at === undefined ? given : at;
+    const [earlier, audience] = [since === "year_earlier" ? "" : since, whom === "anybody" ? "" : whom];
     return amparo().view_from_controls(
-      q, date, since, dir, route, service, window_, other, whom, status, lang, layers, table, selected, rules, current,
+      q, date, earlier, dir, route, service, window_, other, audience, status, lang, layers, table, selected, rules,
+      current,
     );
   }
 
@@ -38,7 +40,7 @@
   /* The earlier months: those that are not before the date cannot be chosen. */
   function months_before(date, options) {
     if (!date || !options) return unchanged();
-    return options.map((option) => ({ ...option, disabled: option.value !== "" && option.value >= date }));
+    return options.map((option) => ({ ...option, disabled: /^\d/.test(option.value) && option.value >= date }));
   }
 
   /* The drawings of a question's own regions, put into their places once these are there. */
