@@ -145,6 +145,7 @@ def register(app: Dash, page: Page) -> None:
         [Output(Id.DOWNLOAD_LINK, "href"), Output(Id.DOWNLOAD_MAP, "href")],
         Input(Id.VIEW_STORE, "data"),
     )
+    _in_browser(app, "method_at", Output(Id.METHOD_LINK, "href"), Input(Id.VIEW_STORE, "data"))
     _in_browser(
         app,
         "text_copied",

@@ -11,6 +11,7 @@ from dash import Dash
 from flask import Flask
 
 from callbacks import view
+from dashboard.documents import register_documents
 from dashboard.downloads import register_downloads
 from dashboard.layers import LayerStore
 from dashboard.layout import layout
@@ -50,10 +51,12 @@ def create_app(settings: Settings, corridor: Corridor) -> Dash:
     page = Page.of(corridor, layers)
     server = flask_server(settings, layers, corridor.snapshot.digest)
     register_downloads(server, page)
+    register_documents(server, page)
     app = PageApp(
         "amparo",
         server=server,
         assets_folder=_assets(),
+        assets_ignore=r"^documents\.css$",  # the documents ask for it themselves
         compress=True,
         update_title="",
         title="Amparo",

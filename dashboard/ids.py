@@ -29,6 +29,7 @@ class Id(StrEnum):
     NOTICES = "notices"
     STATUS = "status"
     FOOTER = "footer"
+    METHOD_LINK = "method-link"
 
     # What can be chosen.
     QUESTION = "question"

@@ -12,6 +12,7 @@ from dashboard.ids import Id
 from dashboard.layers import LayerStore
 from dashboard.maps.live import MAP_TEXTS, live_map
 from dashboard.panels.controls import controls, header, route_options
+from dashboard.panels.footer import document_links
 from dashboard.state import LAYERS, Known, ViewState, browser_rules
 from dashboard.text import Texts
 from geodata.corridor import Corridor
@@ -36,7 +37,7 @@ def layout(corridor: Corridor, known: Known, layers: LayerStore, lang: str, tile
             html.Section(controls(texts, state, corridor, known), id=Id.CONTROLS, className="controls"),
             html.Div(id=Id.NOTICES, className="notices", role="status"),
             html.Main(_regions(texts, known, layers, tiles), id=Id.MAIN, className="main"),
-            html.Footer(id=Id.FOOTER, className="footer"),
+            html.Footer(document_links(texts, ""), id=Id.FOOTER, className="footer"),
         ],
         id=Id.SHELL,
     )

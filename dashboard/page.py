@@ -58,7 +58,7 @@ class Page:
         return {
             "header": header(texts, state, self.known),
             "controls": controls(texts, state, self.corridor, self.known),
-            "footer": footer(texts, self.corridor),
+            "footer": footer(texts, self.corridor, state.query(self.known)),
             "notices": notice_list(texts, notices),
             "skip": texts("app.skip_to_answer"),
             "copy": texts("action.copy_sentence"),

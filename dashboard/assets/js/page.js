@@ -94,8 +94,13 @@
     return ["table.csv", "map.html"].map((file) => `/download/${file}${view ? `?${view}` : ""}`);
   }
 
+  /* The link to the method, from which another leads back to the present view. */
+  function method_at(view) {
+    return `/method${view ? `?${view}` : ""}`;
+  }
+
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.amparo = Object.assign(window.dash_clientside.amparo || {}, {
-    view_written, language_asked, routes_along, tables_of, months_before, charts_shown, page_named, folded, strip_shown, table_shown, download_at,
+    view_written, language_asked, routes_along, tables_of, months_before, charts_shown, page_named, folded, strip_shown, table_shown, download_at, method_at,
   });
 })();
