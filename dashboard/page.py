@@ -41,9 +41,9 @@ class Page:
     answers: Answers
 
     @classmethod
-    def of(cls, corridor: Corridor, layers: LayerStore) -> Page:
-        """The page of a corridor with the questions of the book."""
-        records = read_records()
+    def of(cls, corridor: Corridor, layers: LayerStore, records: Sequence[Record] | None = None) -> Page:
+        """The page of a corridor with the questions given, else those of the book."""
+        records = read_records() if records is None else records
         return cls(corridor, known_in(corridor, records), layers, Answers(corridor, records, METHODS))
 
     def warm(self) -> None:
