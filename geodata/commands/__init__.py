@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geodata.commands import checking, exporting, importing, reaching
+from geodata.commands import checking, exporting, importing, reaching, trending
 
 Options = Callable[[argparse.ArgumentParser], None]
 
@@ -32,6 +32,24 @@ COMMANDS = (
     ),
     Command(
         "gaps", "the stretches from which help cannot be reached in time", reaching.gaps_options, reaching.run_gaps
+    ),
+    Command(
+        "exposure",
+        "days that women and girls spend in a month where help would come too late",
+        trending.exposure_options,
+        trending.run_exposure,
+    ),
+    Command(
+        "trends",
+        "hours of a route in each class, month by month and per country",
+        trending.trends_options,
+        trending.run_trends,
+    ),
+    Command(
+        "shares",
+        "hours, km and share of a route in each class, listed and confirmed",
+        trending.shares_options,
+        trending.run_shares,
     ),
     Command("export", "a whole table, as it is at rest", exporting.options, exporting.run),
 )
