@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geodata.commands import checking, exporting, importing, reaching
+from geodata.commands import chaining, checking, exporting, importing, reaching
 
 Options = Callable[[argparse.ArgumentParser], None]
 
@@ -32,6 +32,18 @@ COMMANDS = (
     ),
     Command(
         "gaps", "the stretches from which help cannot be reached in time", reaching.gaps_options, reaching.run_gaps
+    ),
+    Command(
+        "chain",
+        "the first missing link of protection: care, somebody to talk to, a bed, a lawyer",
+        chaining.chain_options,
+        chaining.run_chain,
+    ),
+    Command(
+        "cascade",
+        "where protection is lost between a listed service and one that admits her",
+        chaining.cascade_options,
+        chaining.run_cascade,
     ),
     Command("export", "a whole table, as it is at rest", exporting.options, exporting.run),
 )

@@ -13,13 +13,15 @@ from geodata.store import Store, store_url
 from geodata.units import Hours, Month
 
 
-def question_options(part: argparse.ArgumentParser) -> None:
-    """Adds --capability, --whom, --direction, --as-of, --window, --route, --status and --stays."""
-    part.add_argument(
-        "--capability",
-        default="clinical_care",
-        help="what the help can do, or state:protective, or channel (default: clinical_care)",
-    )
+def question_options(part: argparse.ArgumentParser, *, capability: bool = True) -> None:
+    """Adds --capability (unless the command has its own), --whom, --direction, --as-of, --window, --route, … --stays."""
+    part.set_defaults(capability="clinical_care")
+    if capability:
+        part.add_argument(
+            "--capability",
+            default="clinical_care",
+            help="what the help can do, or state:protective, or channel (default: clinical_care)",
+        )
     part.add_argument(
         "--whom", default="", metavar="AUDIENCE", help="count only help known to admit her, e.g. girl_alone"
     )

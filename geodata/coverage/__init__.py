@@ -1,5 +1,7 @@
 """How many hours to help that can still work, and what follows from it."""
 
+from geodata.coverage.cascade import cascade, cascade_shares, cascade_steps
+from geodata.coverage.chain import Link, chain_classed, chain_classes, chain_links, chain_shares, links
 from geodata.coverage.classes import CLASSES, class_lengths, runs, segment_classes
 from geodata.coverage.hours import HoursAhead, hours_ahead
 from geodata.coverage.presence import services_at, state_presence_at
@@ -11,11 +13,20 @@ __all__ = [
     "CLASSES",
     "STATE_PREFIX",
     "HoursAhead",
+    "Link",
     "Profile",
     "Question",
+    "cascade",
+    "cascade_shares",
+    "cascade_steps",
+    "chain_classed",
+    "chain_classes",
+    "chain_links",
+    "chain_shares",
     "class_lengths",
     "hours_ahead",
     "lane",
+    "links",
     "profile",
     "runs",
     "segment_classes",
