@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geodata.commands import checking, exporting, importing, reaching, trending
+from geodata.commands import chaining, checking, exporting, importing, reaching, trending
 
 Options = Callable[[argparse.ArgumentParser], None]
 
@@ -50,6 +50,18 @@ COMMANDS = (
         "hours, km and share of a route in each class, listed and confirmed",
         trending.shares_options,
         trending.run_shares,
+    ),
+    Command(
+        "chain",
+        "the first missing link of protection: care, somebody to talk to, a bed, a lawyer",
+        chaining.chain_options,
+        chaining.run_chain,
+    ),
+    Command(
+        "cascade",
+        "where protection is lost between a listed service and one that admits her",
+        chaining.cascade_options,
+        chaining.run_cascade,
     ),
     Command("export", "a whole table, as it is at rest", exporting.options, exporting.run),
 )

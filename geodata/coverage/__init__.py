@@ -1,5 +1,7 @@
 """How many hours to help that can still work, and what follows from it."""
 
+from geodata.coverage.cascade import cascade, cascade_shares, cascade_steps
+from geodata.coverage.chain import Link, chain_classed, chain_classes, chain_links, chain_shares, links
 from geodata.coverage.classes import CLASSES, class_lengths, runs, segment_classes
 from geodata.coverage.exposure import Exposure, exposure, exposures
 from geodata.coverage.flows import Flow, flow, months_known
@@ -17,8 +19,16 @@ __all__ = [
     "Exposure",
     "Flow",
     "HoursAhead",
+    "Link",
     "Profile",
     "Question",
+    "cascade",
+    "cascade_shares",
+    "cascade_steps",
+    "chain_classed",
+    "chain_classes",
+    "chain_links",
+    "chain_shares",
     "class_lengths",
     "class_trend",
     "exposure",
@@ -26,6 +36,7 @@ __all__ = [
     "flow",
     "hours_ahead",
     "lane",
+    "links",
     "months_known",
     "profile",
     "runs",
