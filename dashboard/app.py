@@ -18,6 +18,7 @@ from dashboard.layout import layout
 from dashboard.maps import wires
 from dashboard.maps.values import preload_links
 from dashboard.page import Page
+from dashboard.panels.controls import hidden_controls_css
 from dashboard.server import finished_server, flask_server
 from dashboard.settings import Settings
 from dashboard.text import Texts, language_for
@@ -61,7 +62,8 @@ def create_app(settings: Settings, corridor: Corridor) -> Dash:
         title="Amparo",
         eager_loading=False,
     )
-    app.head = preload_links(layers) + f"<style>{css_variables()}</style>"
+    hidden = hidden_controls_css(tuple(page.answers.records.values()))
+    app.head = preload_links(layers) + f"<style>{css_variables()}{hidden}</style>"
 
     def spoken_layout() -> Any:  # noqa: ANN401 - a component
         asked = flask.request.headers.get("Accept-Language", "") if flask.has_request_context() else ""

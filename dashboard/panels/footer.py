@@ -7,22 +7,22 @@ from typing import Any
 
 from dash import html
 
+from dashboard.answers import Answer
 from dashboard.ids import Id
 from dashboard.panels.detail import source_link
 from dashboard.text import Texts
 from geodata.corridor import Corridor
-from geodata.coverage import CLASSES
 from geodata.schema import ROLES
 
 
-def legend(texts: Texts) -> list[Any]:
-    """The six classes with colour, texture and meaning, and the shapes of the map's points."""
+def legend(texts: Texts, answer: Answer) -> list[Any]:
+    """The classes of the question with colour, texture and meaning, and the shapes of the map's points."""
     classes = [
         html.Li(
             [html.Span(className=f"swatch swatch--{name}", **{"aria-hidden": "true"}), texts(f"class.{name}")],
             title=texts(f"class.{name}.meaning"),
         )
-        for name in CLASSES
+        for name in answer.classes
     ]
     roles = [
         html.Li([html.Span(className=f"badge-role is-{role}", **{"aria-hidden": "true"}), texts(f"role.{role}.long")])
