@@ -91,6 +91,20 @@ def test_hours_from_entry_are_those_from_the_border_to_the_next_help_in_whicheve
     assert value(line(indicator=entry))[["basis", "rows", "left_out"]].tolist() == ["no_information", 1, 1]
 
 
+def test_of_several_entries_the_least_the_median_and_no_most_where_one_has_nothing_ahead() -> None:
+    entry = {"formula": "hours_from_entry", "role": "protective", "direction": "northbound"}
+    places = PLACES | {"e": (-77.3, 8.1), "f": (-77.2, 8.1)}
+    made = corridor(
+        places,
+        [*LEGS, leg("e", "f", (1, 1, 1))],
+        COUNTRIES | {"e": "COL"},
+        indicators=[{**BLANK, "id": "one", **entry}],
+        state_presence=[{"id": "office", "place_id": "c"}],
+    )
+    assert readings(made) == pytest.approx([10, 20, math.nan], nan_ok=True)
+    assert value(made)[["rows", "left_out"]].tolist() == [2, 1]
+
+
 def test_presence_without_protection_is_the_travel_where_only_other_institutions_are_near() -> None:
     found = readings(
         line(
@@ -168,9 +182,14 @@ def test_no_closing_is_zero_where_each_service_was_seen_at_work_afterwards() -> 
 
 
 def test_the_share_of_services_with_something_published_of_them() -> None:
-    services = [CLINIC | {"languages": "es;ht"}, {"id": "b", "place_id": "b"}, {"id": "s", "confidentiality": "secret"}]
+    services = [
+        CLINIC | {"languages": "es;ht"},
+        {"id": "b", "place_id": "b"},
+        {"id": "s", "confidentiality": "secret"},
+        {"id": "p", "capabilities": "", "possible_capabilities": "shelter"},
+    ]
     made = line(indicator={"formula": "services_with_column", "published": "languages"}, services=services)
-    assert value(made)[["typical", "rows", "left_out"]].tolist() == [0.5, 2, 1]
+    assert value(made)[["typical", "rows", "left_out"]].tolist() == [0.5, 2, 2]
 
 
 def test_months_with_a_count_by_sex_are_told_of_those_with_any_and_silent_months_may_have_had_one() -> None:
