@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geodata.commands import checking, exporting, importing, reaching
+from geodata.commands import checking, exporting, importing, reaching, silence
 
 Options = Callable[[argparse.ArgumentParser], None]
 
@@ -32,6 +32,9 @@ COMMANDS = (
     ),
     Command(
         "gaps", "the stretches from which help cannot be reached in time", reaching.gaps_options, reaching.run_gaps
+    ),
+    Command(
+        "silence", "where a report would not be heard, and what was told of each stretch", silence.options, silence.run
     ),
     Command("export", "a whole table, as it is at rest", exporting.options, exporting.run),
 )

@@ -5,10 +5,12 @@ from geodata.coverage.hours import HoursAhead, hours_ahead
 from geodata.coverage.presence import services_at, state_presence_at
 from geodata.coverage.profile import Profile, lane, profile
 from geodata.coverage.question import CHANNEL, STATE_PREFIX, Question
+from geodata.coverage.silence import SILENCE_STATES, silence_classed, silence_question, silences
 
 __all__ = [
     "CHANNEL",
     "CLASSES",
+    "SILENCE_STATES",
     "STATE_PREFIX",
     "HoursAhead",
     "Profile",
@@ -20,5 +22,8 @@ __all__ = [
     "runs",
     "segment_classes",
     "services_at",
+    "silence_classed",
+    "silence_question",
+    "silences",
     "state_presence_at",
 ]
