@@ -60,6 +60,18 @@ def months_between(first: Month, last: Month) -> list[Month]:
     return months
 
 
+def months_of(text: str) -> list[Month]:
+    """The months written `YYYY-MM/YYYY-MM`, first and last included, or the one written `YYYY-MM`.
+
+    Raises `UnknownName` for anything else, and where the last comes before the first.
+    """
+    first, _, last = text.partition("/")
+    months = months_between(Month.parse(first), Month.parse(last or first))
+    if not months:
+        raise UnknownName(f"{text!r} ends before it begins: write the earlier month first.")
+    return months
+
+
 def opening_month(text: str) -> Month | None:
     """The month from which something opened at `text` counts; None where the opening is not known.
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geodata.commands import checking, exporting, importing, reaching, silence
+from geodata.commands import chaining, checking, exporting, importing, reaching, silence, trending
 
 Options = Callable[[argparse.ArgumentParser], None]
 
@@ -32,6 +32,36 @@ COMMANDS = (
     ),
     Command(
         "gaps", "the stretches from which help cannot be reached in time", reaching.gaps_options, reaching.run_gaps
+    ),
+    Command(
+        "exposure",
+        "days that women and girls spend in a month where help would come too late",
+        trending.exposure_options,
+        trending.run_exposure,
+    ),
+    Command(
+        "trends",
+        "hours of a route in each class, month by month and per country",
+        trending.trends_options,
+        trending.run_trends,
+    ),
+    Command(
+        "shares",
+        "hours, km and share of a route in each class, listed and confirmed",
+        trending.shares_options,
+        trending.run_shares,
+    ),
+    Command(
+        "chain",
+        "the first missing link of protection: care, somebody to talk to, a bed, a lawyer",
+        chaining.chain_options,
+        chaining.run_chain,
+    ),
+    Command(
+        "cascade",
+        "where protection is lost between a listed service and one that admits her",
+        chaining.cascade_options,
+        chaining.run_cascade,
     ),
     Command(
         "silence", "where a report would not be heard, and what was told of each stretch", silence.options, silence.run

@@ -77,7 +77,7 @@ def segments_reached(corridor: Corridor, put: Question) -> gpd.GeoDataFrame:
 
 
 def drawn(corridor: Corridor, table: pd.DataFrame) -> gpd.GeoDataFrame:
-    """The table, whose rows are pieces of a leg (`from_km` to `to_km`), numbered from 0, with lines in EPSG:4326."""
+    """A table with leg_id, from_km and to_km with the line of each row, in EPSG:4326; its index starts from 0."""
     ends = zip(table["leg_id"], table["from_km"], table["to_km"], strict=True)
     shapes = [_cut(corridor, leg, start, end) for leg, start, end in ends]
     return gpd.GeoDataFrame(table.reset_index(drop=True), geometry=gpd.GeoSeries(shapes, crs=4326))

@@ -34,6 +34,7 @@ def check_corridor(tables: Mapping[str, pd.DataFrame], boundaries: Boundaries) -
         *places_elsewhere(tables, places),
         *(fault for direction in DIRECTIONS for fault in cycles(legs, places, direction)),
         *broken_routes(tables["routes"], legs, places),
+        *loose_links(tables["capabilities"]),
     ]
     if faults:
         raise CorridorFault(faults)
@@ -107,3 +108,17 @@ def broken_routes(routes: pd.DataFrame, legs: pd.DataFrame, places: pd.DataFrame
             remedy = f"leg {broken} does not follow on {route.direction}; correct the order of the legs or the leg's direction"
             faults.append(Fault("routes", str(route.id), "legs", broken, remedy))
     return faults
+
+
+def loose_links(capabilities: pd.DataFrame) -> list[Fault]:
+    """A fault for each capability in the protection chain without a limit or a start, and where the first is not from her."""
+    chained = capabilities.dropna(subset=["chain_rank"]).sort_values(["chain_rank", "id"], kind="stable")
+    blank = chained["chain_limit_hours"].isna() | (chained["chain_from"] == "")
+    remedy = "a link of the chain needs chain_limit_hours and chain_from"
+    faults = [Fault("capabilities", str(name), "chain_rank", "", remedy) for name in chained.loc[blank, "id"]]
+    first = chained.iloc[:1]
+    remedy = "the first link of the chain is the care itself: count it from her"
+    return faults + [
+        Fault("capabilities", str(row.id), "chain_from", str(row.chain_from), remedy)
+        for row in first[first["chain_from"] == "care"].itertuples()
+    ]

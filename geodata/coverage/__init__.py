@@ -1,27 +1,50 @@
 """How many hours to help that can still work, and what follows from it."""
 
+from geodata.coverage.cascade import cascade, cascade_shares, cascade_steps
+from geodata.coverage.chain import Link, chain_classed, chain_classes, chain_links, chain_shares, links
 from geodata.coverage.classes import CLASSES, class_lengths, runs, segment_classes
+from geodata.coverage.exposure import Exposure, exposure, exposures
+from geodata.coverage.flows import Flow, flow, months_known
 from geodata.coverage.hours import HoursAhead, hours_ahead
 from geodata.coverage.presence import services_at, state_presence_at
 from geodata.coverage.profile import Profile, lane, profile
 from geodata.coverage.question import CHANNEL, STATE_PREFIX, Question
 from geodata.coverage.silence import SILENCE_STATES, silence_classed, silence_question, silences
+from geodata.coverage.spent import shares
+from geodata.coverage.trends import class_trend
 
 __all__ = [
     "CHANNEL",
     "CLASSES",
     "SILENCE_STATES",
     "STATE_PREFIX",
+    "Exposure",
+    "Flow",
     "HoursAhead",
+    "Link",
     "Profile",
     "Question",
+    "cascade",
+    "cascade_shares",
+    "cascade_steps",
+    "chain_classed",
+    "chain_classes",
+    "chain_links",
+    "chain_shares",
     "class_lengths",
+    "class_trend",
+    "exposure",
+    "exposures",
+    "flow",
     "hours_ahead",
     "lane",
+    "links",
+    "months_known",
     "profile",
     "runs",
     "segment_classes",
     "services_at",
+    "shares",
     "silence_classed",
     "silence_question",
     "silences",

@@ -55,6 +55,20 @@ CASES: list[tuple[Callable[[Tables], Tables], type[DataFault], str, str, str]] =
     ),
     (lambda t: changed(t, "services", "SV023", place_id="nowhere"), ReferenceFault, "services", "SV023", "nowhere"),
     (
+        lambda t: changed(t, "capabilities", "shelter", chain_limit_hours=float("nan")),
+        CorridorFault,
+        "capabilities",
+        "shelter",
+        "needs chain_limit_hours",
+    ),
+    (
+        lambda t: changed(t, "capabilities", "clinical_care", chain_from="care"),
+        CorridorFault,
+        "capabilities",
+        "clinical_care",
+        "count it from her",
+    ),
+    (
         lambda t: changed(t, "legs", "necocli__acandi__boat", source_id="nobody"),
         ReferenceFault,
         "legs",

@@ -119,3 +119,32 @@ def test_import_accounts_for_every_row_and_twice_is_the_same_as_once(
     assert first["rows_kept"] + first["rows_held"] + first["rows_refused"] == 19255
     assert (dry["written"], first["written"], second["written"]) == (False, True, False)
     assert (second["added"], second["changed"]) == (0, 0)
+
+
+def test_chain_gives_the_first_missing_link_and_how_every_link_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    found = rows(answer(capsys, "chain", "--as-of", "2024-02", *ROUTE, "--format", "csv"))
+    assert {row["class"] for row in found} == {"whole", "clinical_care"}
+    assert {row["shelter_link"] for row in found} == {"held", "no_care"}
+
+
+def test_chain_by_class_gives_shares_of_the_route_that_add_up(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("chain", "--as-of", "2024-04", *ROUTE, "--by", "class", "--whom", "girl_alone", "--format", "json")
+    found = {row["class"]: row for row in json.loads(answer(capsys, *asked))}
+    assert list(found) == ["whole", "clinical_care", "psychosocial", "shelter", "legal_aid", "unknown"]
+    assert sum(row["typical_share"] for row in found.values()) == pytest.approx(1)
+    assert found["unknown"]["typical_share"] == pytest.approx(0.753, abs=0.001)
+
+
+def test_chain_asks_its_own_capabilities_and_is_asked_for_none() -> None:
+    with pytest.raises(SystemExit) as refusal:
+        main(["chain", "--as-of", "2024-04", "--capability", "shelter"])
+    assert refusal.value.code == 2
+
+
+def test_cascade_gives_what_each_step_leaves_or_where_each_segment_is_lost(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("cascade", "--as-of", "2024-04", *ROUTE, "--format", "csv")
+    steps = rows(answer(capsys, *asked))
+    assert [row["step"] for row in steps][:2] == ["listed", "confirmed"]
+    assert float(steps[1]["kept"]) == pytest.approx(0.730, abs=0.001)
+    segments = rows(answer(capsys, *asked, "--by", "segment"))
+    assert {row["lost_at"] for row in segments} == {"listed", "confirmed", "open_on_arrival"}
