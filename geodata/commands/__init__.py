@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geodata.commands import chaining, checking, exporting, importing, reaching, trending
+from geodata.commands import chaining, checking, exporting, importing, reaching, silence, trending
 
 Options = Callable[[argparse.ArgumentParser], None]
 
@@ -62,6 +62,9 @@ COMMANDS = (
         "where protection is lost between a listed service and one that admits her",
         chaining.cascade_options,
         chaining.run_cascade,
+    ),
+    Command(
+        "silence", "where a report would not be heard, and what was told of each stretch", silence.options, silence.run
     ),
     Command("export", "a whole table, as it is at rest", exporting.options, exporting.run),
 )

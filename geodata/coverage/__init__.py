@@ -9,12 +9,14 @@ from geodata.coverage.hours import HoursAhead, hours_ahead
 from geodata.coverage.presence import services_at, state_presence_at
 from geodata.coverage.profile import Profile, lane, profile
 from geodata.coverage.question import CHANNEL, STATE_PREFIX, Question
+from geodata.coverage.silence import SILENCE_STATES, silence_classed, silence_question, silences
 from geodata.coverage.spent import shares
 from geodata.coverage.trends import class_trend
 
 __all__ = [
     "CHANNEL",
     "CLASSES",
+    "SILENCE_STATES",
     "STATE_PREFIX",
     "Exposure",
     "Flow",
@@ -43,5 +45,8 @@ __all__ = [
     "segment_classes",
     "services_at",
     "shares",
+    "silence_classed",
+    "silence_question",
+    "silences",
     "state_presence_at",
 ]
