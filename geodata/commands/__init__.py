@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geodata.commands import checking, exporting, importing, reaching
+from geodata.commands import checking, exporting, importing, presence, reaching
 
 Options = Callable[[argparse.ArgumentParser], None]
 
@@ -32,6 +32,18 @@ COMMANDS = (
     ),
     Command(
         "gaps", "the stretches from which help cannot be reached in time", reaching.gaps_options, reaching.run_gaps
+    ),
+    Command(
+        "presence",
+        "where no protecting institution of the State is in time, and where the State is there without protecting",
+        presence.presence_options,
+        presence.run_presence,
+    ),
+    Command(
+        "handover",
+        "the late stretches of a route cut at the frontiers, with the State on each side",
+        presence.handover_options,
+        presence.run_handover,
     ),
     Command("export", "a whole table, as it is at rest", exporting.options, exporting.run),
 )

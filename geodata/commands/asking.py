@@ -13,12 +13,12 @@ from geodata.store import Store, store_url
 from geodata.units import Hours, Month
 
 
-def question_options(part: argparse.ArgumentParser) -> None:
-    """Adds --capability, --whom, --direction, --as-of, --window, --route, --status and --stays."""
+def question_options(part: argparse.ArgumentParser, capability: str = "clinical_care") -> None:
+    """Adds --capability (with its default), --whom, --direction, --as-of, --window, --route, --status and --stays."""
     part.add_argument(
         "--capability",
-        default="clinical_care",
-        help="what the help can do, or state:protective, or channel (default: clinical_care)",
+        default=capability,
+        help="what the help can do, or state:protective, or channel (default: %(default)s)",
     )
     part.add_argument(
         "--whom", default="", metavar="AUDIENCE", help="count only help known to admit her, e.g. girl_alone"

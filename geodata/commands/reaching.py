@@ -59,7 +59,7 @@ def run_gaps(asked: argparse.Namespace) -> int:
     corridor = read_corridor()
     found = runs(segment_classes(corridor, question(asked, corridor)))
     kept = found if asked.all else found[found["class"].isin(TOO_LATE)]
-    write_answer(asked, _drawn(corridor, kept[GAP_COLUMNS]))
+    write_answer(asked, drawn(corridor, kept[GAP_COLUMNS]))
     return 0
 
 
@@ -73,10 +73,11 @@ def places_reached(corridor: Corridor, put: Question) -> gpd.GeoDataFrame:
 
 def segments_reached(corridor: Corridor, put: Question) -> gpd.GeoDataFrame:
     """Per segment the hours where she enters it, and its class. Lines in EPSG:4326."""
-    return _drawn(corridor, segment_classes(corridor, put)[SEGMENT_COLUMNS])
+    return drawn(corridor, segment_classes(corridor, put)[SEGMENT_COLUMNS])
 
 
-def _drawn(corridor: Corridor, table: pd.DataFrame) -> gpd.GeoDataFrame:
+def drawn(corridor: Corridor, table: pd.DataFrame) -> gpd.GeoDataFrame:
+    """The table, whose rows are pieces of a leg (`from_km` to `to_km`), numbered from 0, with lines in EPSG:4326."""
     ends = zip(table["leg_id"], table["from_km"], table["to_km"], strict=True)
     shapes = [_cut(corridor, leg, start, end) for leg, start, end in ends]
     return gpd.GeoDataFrame(table.reset_index(drop=True), geometry=gpd.GeoSeries(shapes, crs=4326))

@@ -84,7 +84,7 @@ def lane(corridor: Corridor, question: Question) -> pd.DataFrame:
     counts = np.bincount(along["leg_position"])
     codes, nearest = _codes(corridor, question, along, counts)
     missed = (codes == CLASSES.index("gap")) | (codes == CLASSES.index("none_ahead"))
-    if missed.any() and not question.asks_state:
+    if missed.any() and (question.status == "confirmed" or not question.asks_state):
         hoped, _ = _codes(corridor, question, along, counts, possible=True)
         codes = np.where(missed & (hoped <= CLASSES.index("fast_only")), CLASSES.index("unknown"), codes)
     confirmed = np.append(sites_for(corridor, question)["confirmed"].to_numpy(dtype=bool), True)
