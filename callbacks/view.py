@@ -18,7 +18,6 @@ SHELL = {
     "header": Output(Id.HEADER, "children"),
     "controls": Output(Id.CONTROLS, "children"),
     "controls_name": Output(Id.CONTROLS, "aria-label"),
-    "legend": Output(Id.LEGEND, "children"),
     "footer": Output(Id.FOOTER, "children"),
     "notices": Output(Id.NOTICES, "children"),
     "skip": Output(Id.SKIP_LINK, "children"),
@@ -34,6 +33,11 @@ SHELL = {
 }
 
 ANSWER = {
+    "legend": Output(Id.LEGEND, "children"),
+    "figures": Output(Id.FIGURES, "children"),
+    "story": Output(Id.STORY, "children"),
+    "trends": Output(Id.TRENDS, "children"),
+    "charts": Output(Id.CHARTS_STORE, "data"),
     "map": Output(MapId.VALUES, "data"),
     "strip": Output(Id.STRIP_STORE, "data"),
     "strip_note": Output(Id.STRIP_SUMMARY, "children"),
@@ -48,11 +52,13 @@ ANSWER = {
 CONTROLS = [
     Input(Id.QUESTION, "value"),
     Input(Id.DATE, "value"),
+    Input(Id.SINCE, "value"),
     Input(Id.DIRECTION, "value"),
     Input(Id.ROUTE, "value"),
     Input(Id.CAPABILITY, "value"),
     Input(Id.WINDOW, "value"),
     Input(Id.WINDOW_OTHER, "value"),
+    Input(Id.WHOM, "value"),
     Input(Id.SERVICE_STATUS, "value"),
     Input(Id.LANGUAGE, "value"),
     Input(Id.LAYERS, "value"),
@@ -117,11 +123,21 @@ def register(app: Dash, page: Page) -> None:
         State(Id.DATE, "value"),
         State(Id.MODEL_STORE, "data"),
     )
+    _in_browser(
+        app,
+        "tables_of",
+        [Output(Id.TABLE_CHOICE, "options"), Output(Id.TABLE_CHOICE, "value")],
+        Input(Id.QUESTION, "value"),
+        State(Id.TEXTS_STORE, "data"),
+        State(Id.TABLE_CHOICE, "value"),
+    )
+    _in_browser(app, "months_before", Output(Id.SINCE, "options"), Input(Id.DATE, "value"), State(Id.SINCE, "options"))
     _in_browser(app, "page_named", Output(Id.SHELL, "title"), Input(Id.TEXTS_STORE, "data"))
     _in_browser(
         app, "folded", Output(Id.MORE_CONTROLS, "title"), Input(Id.CONTROLS, "children"), State(Id.CONTROLS, "id")
     )
     _in_browser(app, "strip_shown", Output(Id.STRIP, "title"), Input(Id.STRIP_STORE, "data"), State(Id.STRIP, "id"))
+    _in_browser(app, "charts_shown", Output(Id.STORY, "title"), Input(Id.CHARTS_STORE, "data"), State(Id.MAIN, "id"))
     _in_browser(app, "table_shown", Output(Id.TABLE, "title"), Input(Id.TABLE_STORE, "data"), State(Id.TABLE, "id"))
     _in_browser(
         app,
@@ -129,6 +145,7 @@ def register(app: Dash, page: Page) -> None:
         [Output(Id.DOWNLOAD_LINK, "href"), Output(Id.DOWNLOAD_MAP, "href")],
         Input(Id.VIEW_STORE, "data"),
     )
+    _in_browser(app, "method_at", Output(Id.METHOD_LINK, "href"), Input(Id.VIEW_STORE, "data"))
     _in_browser(
         app,
         "text_copied",

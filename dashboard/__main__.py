@@ -11,9 +11,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dashboard.answers import answer
-from dashboard.exports import map_html
-from dashboard.page import known_in
+from dashboard.layers import LayerStore
+from dashboard.page import Page
 from dashboard.state import LANGUAGES, ViewState
 from dashboard.text import DEFAULT_LANGUAGE, Texts
 from geodata.commands.output import write_whole
@@ -52,11 +51,12 @@ def write_map(asked: argparse.Namespace) -> None:
     store = Store(store_url(os.environ))
     store.fill_from_reference()
     corridor = Corridor.of(store.read_snapshot())
-    state, notices = ViewState.parse(asked.query, known_in(corridor))
+    page = Page.of(corridor, LayerStore(()))
+    state, notices = ViewState.parse(asked.query, page.known)
     texts = Texts(asked.lang or state.lang or DEFAULT_LANGUAGE)
     if notices:
         raise UnknownName(" ".join(texts(notice.key, value=notice.value) for notice in notices))
-    write_whole(asked.output, map_html(corridor, answer(corridor, state), state, texts).encode())
+    write_whole(asked.output, page.map_file(asked.query, texts.lang, lang=texts.lang).encode())
 
 
 if __name__ == "__main__":

@@ -11,12 +11,14 @@ from dash import Dash
 from flask import Flask
 
 from callbacks import view
+from dashboard.documents import register_documents
 from dashboard.downloads import register_downloads
 from dashboard.layers import LayerStore
 from dashboard.layout import layout
 from dashboard.maps import wires
 from dashboard.maps.values import preload_links
 from dashboard.page import Page
+from dashboard.panels.controls import hidden_controls_css
 from dashboard.server import finished_server, flask_server
 from dashboard.settings import Settings
 from dashboard.text import Texts, language_for
@@ -49,16 +51,19 @@ def create_app(settings: Settings, corridor: Corridor) -> Dash:
     page = Page.of(corridor, layers)
     server = flask_server(settings, layers, corridor.snapshot.digest)
     register_downloads(server, page)
+    register_documents(server, page)
     app = PageApp(
         "amparo",
         server=server,
         assets_folder=_assets(),
+        assets_ignore=r"^documents\.css$",  # the documents ask for it themselves
         compress=True,
         update_title="",
         title="Amparo",
         eager_loading=False,
     )
-    app.head = preload_links(layers) + f"<style>{css_variables()}</style>"
+    hidden = hidden_controls_css(tuple(page.answers.records.values()))
+    app.head = preload_links(layers) + f"<style>{css_variables()}{hidden}</style>"
 
     def spoken_layout() -> Any:  # noqa: ANN401 - a component
         asked = flask.request.headers.get("Accept-Language", "") if flask.has_request_context() else ""

@@ -18,6 +18,7 @@ class Id(StrEnum):
     TEXTS_STORE = "texts-store"
     ASKED_STORE = "asked-store"
     TABLE_STORE = "table-store"
+    CHARTS_STORE = "charts-store"
 
     # The page and its regions.
     SHELL = "shell"
@@ -28,17 +29,21 @@ class Id(StrEnum):
     NOTICES = "notices"
     STATUS = "status"
     FOOTER = "footer"
+    METHOD_LINK = "method-link"
 
     # What can be chosen.
     QUESTION = "question"
     DATE = "date"
     DATE_PREVIOUS = "date-previous"
     DATE_NEXT = "date-next"
+    SINCE = "since"
+    SINCE_NOTE = "since-note"
     DIRECTION = "direction"
     ROUTE = "route"
     CAPABILITY = "capability"
     WINDOW = "window"
     WINDOW_OTHER = "window-other"
+    WHOM = "whom"
     SERVICE_STATUS = "service-status"
     LAYERS = "layers"
     LANGUAGE = "language"
@@ -60,9 +65,14 @@ class Id(StrEnum):
     SENTENCE = "sentence"
     SENTENCE_COPY = "sentence-copy"
     SHARES = "shares"
+    FIGURES = "figures"
     SUMMARY = "summary"
     SHARE_LINK = "share-link"
     SHARE_STATUS = "share-status"
+
+    # What belongs to one question: its own story, and how it changed over time.
+    STORY = "story"
+    TRENDS = "trends"
 
     # The table that equals map and strip.
     TABLE_HEADING = "table-heading"

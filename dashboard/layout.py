@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -11,8 +12,8 @@ from dashboard.ids import Id
 from dashboard.layers import LayerStore
 from dashboard.maps.live import MAP_TEXTS, live_map
 from dashboard.panels.controls import controls, header, route_options
-from dashboard.panels.footer import legend
-from dashboard.state import LAYERS, TABLES, Known, ViewState, browser_rules
+from dashboard.panels.footer import document_links
+from dashboard.state import LAYERS, Known, ViewState, browser_rules
 from dashboard.text import Texts
 from geodata.corridor import Corridor
 
@@ -29,19 +30,20 @@ def layout(corridor: Corridor, known: Known, layers: LayerStore, lang: str, tile
             dcc.Store(id=Id.SELECTION_STORE),
             dcc.Store(id=Id.STRIP_STORE),
             dcc.Store(id=Id.TABLE_STORE),
-            dcc.Store(id=Id.TEXTS_STORE, data=spoken(texts, corridor)),
+            dcc.Store(id=Id.CHARTS_STORE),
+            dcc.Store(id=Id.TEXTS_STORE, data=spoken(texts, corridor, known)),
             html.A(texts("app.skip_to_answer"), href=f"#{Id.SENTENCE_REGION}", className="skip-link", id=Id.SKIP_LINK),
-            html.Header(header(texts, state), id=Id.HEADER, className="header"),
+            html.Header(header(texts, state, known), id=Id.HEADER, className="header"),
             html.Section(controls(texts, state, corridor, known), id=Id.CONTROLS, className="controls"),
             html.Div(id=Id.NOTICES, className="notices", role="status"),
-            html.Main(_regions(texts, layers, tiles), id=Id.MAIN, className="main"),
-            html.Footer(id=Id.FOOTER, className="footer"),
+            html.Main(_regions(texts, known, layers, tiles), id=Id.MAIN, className="main"),
+            html.Footer(document_links(texts, ""), id=Id.FOOTER, className="footer"),
         ],
         id=Id.SHELL,
     )
 
 
-def _regions(texts: Texts, layers: LayerStore, tiles: str) -> list[Any]:
+def _regions(texts: Texts, known: Known, layers: LayerStore, tiles: str) -> list[Any]:
     return [
         html.Section(
             [
@@ -49,7 +51,7 @@ def _regions(texts: Texts, layers: LayerStore, tiles: str) -> list[Any]:
                 html.Div(
                     [
                         live_map(map_texts(texts), layers.urls, Id.SELECTION_STORE, tiles),
-                        html.Div(legend(texts), id=Id.LEGEND, className="legend"),
+                        html.Div(id=Id.LEGEND, className="legend"),
                     ],
                     className="map-frame",
                 ),
@@ -67,6 +69,7 @@ def _regions(texts: Texts, layers: LayerStore, tiles: str) -> list[Any]:
                     ],
                     className="field-row",
                 ),
+                html.Div(id=Id.FIGURES, className="figures"),
                 html.Ul(id=Id.SHARES, className="shares"),
             ],
             id=Id.SENTENCE_REGION,
@@ -85,6 +88,8 @@ def _regions(texts: Texts, layers: LayerStore, tiles: str) -> list[Any]:
             id=Id.STRIP_REGION,
             className="strip-region",
         ),
+        html.Section(id=Id.STORY, className="story-region", **{"data-selects": Id.SELECTION_STORE}),
+        html.Section(id=Id.TRENDS, className="trends-region"),
         html.Section(
             id=Id.DETAIL, className="detail-region", **{"data-selects": Id.SELECTION_STORE, "aria-live": "polite"}
         ),
@@ -94,7 +99,7 @@ def _regions(texts: Texts, layers: LayerStore, tiles: str) -> list[Any]:
                     [
                         html.H2(id=Id.TABLE_HEADING),
                         html.Div(
-                            table_choice(texts, "stretches"),
+                            table_choice(texts, next(iter(known.tables.values())), ""),
                             id=Id.TABLE_CHOICE_REGION,
                             className="region-tools field-row",
                         ),
@@ -114,12 +119,12 @@ def _regions(texts: Texts, layers: LayerStore, tiles: str) -> list[Any]:
     ]
 
 
-def table_choice(texts: Texts, chosen: str) -> list[Any]:
-    """Which table is shown, and the links by which it and the map are taken away."""
-    options = [{"value": name, "label": texts(f"table.{name}")} for name in TABLES]
+def table_choice(texts: Texts, tables: Sequence[str], chosen: str) -> list[Any]:
+    """Which of the question's tables is shown, and the links by which it and the map are taken away."""
+    options = table_options(texts, tables)
     return [
         html.Label(texts("control.table"), htmlFor=Id.TABLE_CHOICE),
-        dbc.Select(options, chosen, id=Id.TABLE_CHOICE),
+        dbc.Select(options, chosen or tables[0], id=Id.TABLE_CHOICE),
         html.A(
             texts("action.download_csv"),
             id=Id.DOWNLOAD_LINK,
@@ -137,18 +142,26 @@ def table_choice(texts: Texts, chosen: str) -> list[Any]:
     ]
 
 
+def table_options(texts: Texts, tables: Sequence[str]) -> list[dict[str, str]]:
+    """The tables as a list to choose from."""
+    return [{"value": name, "label": texts(f"table.{name}")} for name in tables]
+
+
 def map_texts(texts: Texts) -> dict[str, str]:
     """What the map says of itself."""
     return {name: texts(f"map.{name}") for name in MAP_TEXTS}
 
 
-def spoken(texts: Texts, corridor: Corridor) -> dict[str, Any]:
+def spoken(texts: Texts, corridor: Corridor, known: Known) -> dict[str, Any]:
     """What the browser itself says or offers in the language of the page."""
     return {
         "lang": texts.lang,
         "title": texts("app.title"),
         "copied": texts("action.copied"),
         "failed": texts("action.copy_failed"),
+        "tables": {question: table_options(texts, tables) for question, tables in known.tables.items()},
+        "year_earlier": texts("control.since_year"),
+        "not_earlier": texts("control.since_note"),
         "routes": [{"value": option["value"], "label": option["label"]} for option in route_options(texts, corridor)],
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +13,15 @@ from dashboard.exports import map_html
 from dashboard.layers import LayerStore
 from dashboard.layout import map_texts, rules, spoken, table_choice
 from dashboard.panels import answer as answers_panel
+from dashboard.panels.commands import reproduced
 from dashboard.panels.controls import controls, header
 from dashboard.panels.detail import detail
 from dashboard.panels.footer import footer, legend
 from dashboard.panels.mapping import values
-from dashboard.panels.sentence import sentence
 from dashboard.panels.strip import strip_data
 from dashboard.panels.tables import table
+from dashboard.questions.book import METHODS
+from dashboard.questions.records import Record, read_records
 from dashboard.state import Known, Notice, ViewState
 from dashboard.strip import strip_svg
 from dashboard.text import Texts, language_for
@@ -38,9 +41,10 @@ class Page:
     answers: Answers
 
     @classmethod
-    def of(cls, corridor: Corridor, layers: LayerStore) -> Page:
-        """The page of a corridor."""
-        return cls(corridor, known_in(corridor), layers, Answers(corridor))
+    def of(cls, corridor: Corridor, layers: LayerStore, records: Sequence[Record] | None = None) -> Page:
+        """The page of a corridor with the questions given, else those of the book."""
+        records = read_records() if records is None else records
+        return cls(corridor, known_in(corridor, records), layers, Answers(corridor, records, METHODS))
 
     def warm(self) -> None:
         """Answers each route's first view once, so that nobody waits for what is worked out once per route."""
@@ -52,21 +56,20 @@ class Page:
         state, notices = ViewState.parse(query, self.known)
         texts = Texts(language_for(state.lang, accept_language))
         return {
-            "header": header(texts, state),
+            "header": header(texts, state, self.known),
             "controls": controls(texts, state, self.corridor, self.known),
-            "legend": legend(texts),
-            "footer": footer(texts, self.corridor),
+            "footer": footer(texts, self.corridor, state.query(self.known)),
             "notices": notice_list(texts, notices),
             "skip": texts("app.skip_to_answer"),
             "copy": texts("action.copy_sentence"),
             "map_heading": texts("map.heading"),
             "strip_heading": texts("strip.heading"),
             "table_heading": texts("table.heading"),
-            "table_choice": table_choice(texts, state.table),
+            "table_choice": table_choice(texts, self.known.tables[state.question], state.table),
             "table_name": texts("table.heading"),
             "controls_name": texts("control.heading"),
             "map_texts": map_texts(texts),
-            "texts": spoken(texts, self.corridor),
+            "texts": spoken(texts, self.corridor, self.known),
             "rules": rules(self.known),
         }
 
@@ -76,7 +79,10 @@ class Page:
         texts = Texts(language_for(state.lang, accept_language))
         found = self.answers(state)
         data = strip_data(self.corridor, found, state, texts.lang)
-        said = sentence(self.corridor, found, state, texts)
+        method = self.answers.method(state)
+        data = method.strip(data, self.corridor, found, state, texts)
+        said = method.sentence(self.corridor, found, state, texts)
+        panel = method.panel(self.corridor, found, state, texts)
         return {
             "map": values(self.corridor, found, state, texts),
             "strip": {
@@ -85,10 +91,18 @@ class Page:
             },
             "strip_note": said.note,
             "sentence": [html.H1(said.headline), html.P(said.support, className="sentence-more")],
-            "summary": [html.P(line) for line in said.small_print],
+            "summary": [
+                *(html.P(line) for line in said.small_print),
+                *reproduced(method.commands(state, found.question), texts),
+            ],
+            "legend": legend(texts, found),
+            "figures": panel.figures,
+            "story": panel.story,
+            "trends": panel.trends,
+            "charts": {name: dict(drawings) for name, drawings in panel.charts.items()},
             "shares": answers_panel.shares(found, state, texts),
             "map_summary": answers_panel.summary(self.corridor, found, state, texts),
-            "table": table(self.corridor, found, data, state, texts),
+            "table": table(self.corridor, found, data, state, texts, method.tables),
             "detail": detail(self.corridor, found, state, texts),
         }
 
@@ -97,19 +111,26 @@ class Page:
         state, _ = ViewState.parse(query, self.known)
         texts = Texts(language_for(state.lang, accept_language))
         found = self.answers(state)
-        return table(self.corridor, found, strip_data(self.corridor, found, state, texts.lang), state, texts)
+        method, data = self.answers.method(state), strip_data(self.corridor, found, state, texts.lang)
+        data = method.strip(data, self.corridor, found, state, texts)
+        return table(self.corridor, found, data, state, texts, method.tables)
 
-    def map_file(self, query: str, accept_language: str) -> str:
-        """The map of a view as one HTML file, to be taken away."""
+    def map_file(self, query: str, accept_language: str, *, lang: str = "") -> str:
+        """The map of a view as one HTML file, to be taken away; in `lang` where one is given, else the view's language."""
         state, _ = ViewState.parse(query, self.known)
-        return map_html(self.corridor, self.answers(state), state, Texts(language_for(state.lang, accept_language)))
+        texts = Texts(lang or language_for(state.lang, accept_language))
+        found = self.answers(state)
+        said = self.answers.method(state).sentence(self.corridor, found, state, texts)
+        return map_html(self.corridor, found, said, state, texts)
 
 
-def known_in(corridor: Corridor) -> Known:
-    """What an address may name in this corridor."""
+def known_in(corridor: Corridor, records: Sequence[Record]) -> Known:
+    """What an address may name in this corridor, with these questions."""
     return Known(
         routes={str(route): str(way) for route, way in corridor.routes["direction"].items()},
         capabilities=tuple(corridor.capabilities.index),
+        audiences=tuple(corridor.audiences.index),
+        tables={record.id: record.tables for record in records},
         subjects={
             "leg": frozenset(corridor.legs.index),
             "place": frozenset(corridor.places.index),

@@ -7,14 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, quote, urlencode
 
-from geodata.coverage.question import Question
 from geodata.errors import UnknownName
 from geodata.schema import DIRECTIONS, STATUSES
-from geodata.units import Hours, Month
+from geodata.units import Month
 
-QUESTIONS = ("care", "state")
 LAYERS = ("services", "state", "reports")
-TABLES = ("stretches", "places", "services", "state", "reports")
 LANGUAGES = ("es", "en", "pt", "fr")
 SUBJECTS = ("leg", "place", "service")
 WINDOWS_HOURS = (24, 72, 120)
@@ -22,8 +19,6 @@ FIRST_MONTH, LAST_MONTH = Month(2019, 1), Month(2026, 11)
 DEFAULT_MONTH = Month(2024, 4)
 #: The route that is shown where a direction is chosen and nothing else.
 MAIN_ROUTES = {"northbound": "north_acandi_ciudad_juarez", "southbound": "south_miramar"}
-#: In question 2 the next institution with this role is what counts.
-STATE_ASKED = "state:protective"
 #: How the address says that no layer is shown; an empty value would read as "left out".
 NO_LAYER = "none"
 _LONGEST_QUOTE = 60
@@ -31,8 +26,9 @@ _LONGEST_QUOTE = 60
 
 @dataclass(frozen=True)
 class Known:
-    """What an address may name: each route with its direction, the months, the capabilities.
+    """What an address may name: each route with its direction, the months, and the words of the records.
 
+    `tables` holds the tables of each question.
     `subjects` holds the ids that can be selected, by kind (leg, place, service); a kind it lacks is not checked.
     """
 
@@ -40,7 +36,14 @@ class Known:
     first: Month = FIRST_MONTH
     last: Month = LAST_MONTH
     capabilities: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     subjects: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions, in their order."""
+        return tuple(self.tables)
 
     def main_route(self, direction: str) -> str:
         """The route shown for a direction where none is chosen: its first where the main one is not known, or ""."""
@@ -65,15 +68,19 @@ class Notice:
 class ViewState:
     """One view: two equal ones show the same. `lang` "" leaves the language to the browser; `at` "" selects nothing.
 
+    `since` None compares with a year earlier; `whom` "" asks for nobody in particular.
+
     `at` is `leg:<leg id>@<km from its start>`, `place:<id>` or `service:<id>`.
     """
 
     question: str = "care"
     as_of: Month = DEFAULT_MONTH
+    since: Month | None = None
     direction: str = "northbound"
     route: str = MAIN_ROUTES["northbound"]
     capability: str = "clinical_care"
     window_hours: int = 72
+    whom: str = ""
     status: str = "listed"
     lang: str = ""
     layers: tuple[str, ...] = ("services", "state")
@@ -98,7 +105,8 @@ class ViewState:
                 except UnknownName:
                     notices.append(Notice(name, given[name][:_LONGEST_QUOTE]))
         state = replace(cls(), **values)  # type: ignore[arg-type]
-        return _on_its_route(state, values, known, notices), tuple(notices)
+        state = _in_order(_on_its_route(state, values, known, notices), known, notices)
+        return state, tuple(notices)
 
     def query(self, known: Known) -> str:
         """The canonical query, without "?": parts in a fixed order, those at their default left out."""
@@ -113,16 +121,10 @@ class ViewState:
         """The same view with some parts changed."""
         return replace(self, **changes)  # type: ignore[arg-type]
 
-    def asks(self) -> Question:
-        """What the model is asked: the next service of the capability, or the next protective institution."""
-        return Question(
-            capability=STATE_ASKED if self.question == "state" else self.capability,
-            direction=self.direction,
-            as_of=self.as_of,
-            window_hours=Hours(float(self.window_hours)),
-            status=self.status,
-            route=self.route or None,
-        )
+    @property
+    def compared_with(self) -> Month:
+        """The earlier month with which the view's is compared: the chosen one, else a year earlier."""
+        return self.since or self.as_of.plus(-12)
 
     def selected(self) -> tuple[str, str, float]:
         """What is selected: its kind, its id and, of a leg, the km from its start (else 0.0); ("", "", 0.0) if none."""
@@ -144,7 +146,7 @@ class _Part:
     def written(self, state: ViewState) -> str:
         """The part's value as it stands in an address."""
         value = getattr(state, self.field)
-        return (",".join(value) or NO_LAYER) if isinstance(value, tuple) else str(value)
+        return (",".join(value) or NO_LAYER) if isinstance(value, tuple) else str("" if value is None else value)
 
 
 def browser_rules(known: Known) -> dict[str, object]:
@@ -154,6 +156,7 @@ def browser_rules(known: Known) -> dict[str, object]:
         "defaults": {name: part.written(_DEFAULT) for name, part in _PARTS.items()},
         "mainRoutes": {direction: known.main_route(direction) for direction in DIRECTIONS},
         "routeDirections": dict(known.routes),
+        "tables": {question: list(tables) for question, tables in known.tables.items()},
         "first": str(known.first),
         "last": str(known.last),
     }
@@ -170,6 +173,15 @@ def _on_its_route(state: ViewState, given: Mapping[str, object], known: Known, n
         notices.append(Notice("route_direction", state.route))
         return state.with_(route=known.main_route(state.direction))
     return state
+
+
+def _in_order(state: ViewState, known: Known, notices: list[Notice]) -> ViewState:
+    """The state with an earlier month that is earlier, and with a table that its question has."""
+    if state.since is not None and state.since >= state.as_of:
+        notices.append(Notice("since_later", str(state.since)))
+        state = state.with_(since=None)
+    has = known.tables.get(state.question, (state.table,))
+    return state if state.table in has else state.with_(table=has[0])
 
 
 def _first_of_each(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -217,16 +229,18 @@ def _at(text: str, known: Known) -> str:
 
 
 _PARTS: dict[str, _Part] = {
-    "q": _Part("question", _one_of(lambda _: QUESTIONS)),
+    "q": _Part("question", _one_of(lambda known: known.questions)),
     "date": _Part("as_of", _month),
+    "since": _Part("since", _month),
     "dir": _Part("direction", _one_of(lambda _: DIRECTIONS)),
     "route": _Part("route", _one_of(lambda known: known.routes)),
     "service": _Part("capability", _one_of(lambda known: known.capabilities)),
     "window": _Part("window_hours", _window_hours),
+    "whom": _Part("whom", _one_of(lambda known: known.audiences)),
     "status": _Part("status", _one_of(lambda _: STATUSES)),
     "lang": _Part("lang", _one_of(lambda _: LANGUAGES)),
     "layers": _Part("layers", _layers),
-    "table": _Part("table", _one_of(lambda _: TABLES)),
+    "table": _Part("table", _one_of(lambda known: {name for tables in known.tables.values() for name in tables})),
     "at": _Part("at", _at),
 }
 _DEFAULT = ViewState()

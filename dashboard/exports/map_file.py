@@ -19,6 +19,7 @@ from dashboard.exports.names import ZOOMS, Name, names
 from dashboard.exports.runs import CASING_PX, DOUBT, Run, drawn, map_runs
 from dashboard.exports.words import after_map, before_map, map_script
 from dashboard.panels.mapping import values
+from dashboard.panels.sentence import Sentence
 from dashboard.state import ViewState
 from dashboard.text import Texts
 from dashboard.theme.tokens import COLOURS, css_variables, line_styles
@@ -34,7 +35,7 @@ _REACH_PX = 18
 LatLon = tuple[float, float]
 
 
-def map_html(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -> str:
+def map_html(corridor: Corridor, answer: Answer, said: Sentence, state: ViewState, texts: Texts) -> str:
     """The map of a view as one HTML file (under 1 MB); the same view of the same data gives the same text.
 
     It draws every run and every point of the live map's values, says the headline, the filters, the date of the data,
@@ -52,9 +53,9 @@ def map_html(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts)
         *_head(texts),
         _zoomable(drawn_map.header.render()),
         "</head>\n<body>",
-        before_map(corridor, answer, state, texts, with_lens=drawn_from["lens"] is not None),
+        before_map(corridor, answer, said, state, texts, with_lens=drawn_from["lens"] is not None),
         drawn_map.html.render(),
-        after_map(corridor, answer, state, texts, runs),
+        after_map(corridor, answer, said, state, texts, runs),
         f"<script>{drawn_map.script.render()}</script>",
         f"<script>{map_script(route_map.get_name(), views, ZOOMS, texts)}</script>",
         "</body>\n</html>\n",

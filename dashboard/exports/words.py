@@ -11,23 +11,24 @@ from dashboard.exports.badges import badge_html, cross_html, role_html
 from dashboard.exports.escaping import in_script, shown
 from dashboard.exports.runs import CASING_PX, DOUBT, Run, publisher
 from dashboard.naming import route_name
-from dashboard.panels.sentence import sentence
+from dashboard.panels.sentence import Sentence
 from dashboard.state import ViewState
 from dashboard.text import Texts
 from dashboard.theme.tokens import line_styles
 from geodata.corridor import Corridor
-from geodata.coverage import CLASSES
 from geodata.schema import ROLES
 
 _DISCLAIMERS = ("not_violence", "schematic", "borders")
 _COLUMNS = ("column.stretch", "export.part", "column.class", "export.source")
 
 
-def before_map(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts, *, with_lens: bool) -> str:
+def before_map(
+    corridor: Corridor, answer: Answer, said: Sentence, state: ViewState, texts: Texts, *, with_lens: bool
+) -> str:
     """The headline, what was asked, the date of the data, and the buttons of the map; the map's frame stays open."""
-    said = sentence(corridor, answer, state, texts)
     asked = "".join(
-        f"<div><dt>{shown(name)}</dt><dd>{shown(value)}</dd></div>" for name, value in filters(corridor, state, texts)
+        f"<div><dt>{shown(name)}</dt><dd>{shown(value)}</dd></div>"
+        for name, value in filters(corridor, answer, state, texts)
     )
     looks = ("route", "map.whole_route"), *([("lens", "map.lens_name")] if with_lens else [])
     buttons = "".join(f'<button type="button" data-view="{view}">{shown(texts(key))}</button>' for view, key in looks)
@@ -41,28 +42,29 @@ def before_map(corridor: Corridor, answer: Answer, state: ViewState, texts: Text
     )
 
 
-def after_map(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts, runs: Iterable[Run]) -> str:
+def after_map(
+    corridor: Corridor, answer: Answer, said: Sentence, state: ViewState, texts: Texts, runs: Iterable[Run]
+) -> str:
     """Legend, the runs in words, the small print, the sources and the disclaimers; it closes the map's frame."""
-    print_ = "".join(f"<p>{shown(line)}</p>" for line in sentence(corridor, answer, state, texts).small_print)
+    print_ = "".join(f"<p>{shown(line)}</p>" for line in said.small_print)
     sources = texts("export.sources", publishers=", ".join(publishers(corridor, answer, state)))
     warnings = "".join(f"<p>{shown(texts(f'disclaimer.{name}'))}</p>" for name in _DISCLAIMERS)
     return (
-        f'</div>{_legend(texts)}<section id="runs" tabindex="-1"><h2>{shown(texts("export.list"))}</h2>'
+        f'</div>{_legend(texts, answer)}<section id="runs" tabindex="-1"><h2>{shown(texts("export.list"))}</h2>'
         f"{_list(texts, runs)}</section></main>"
         f'<footer class="small">{print_}<p>{shown(sources)}</p>{warnings}<p>{shown(texts("map.credit"))}</p></footer>'
     )
 
 
-def filters(corridor: Corridor, state: ViewState, texts: Texts) -> Iterator[tuple[str, str]]:
+def filters(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -> Iterator[tuple[str, str]]:
     """Every part of the question with its name: route, direction, what is sought, time limit, status, month."""
     yield texts("control.route"), route_name(corridor, state.route, texts.lang)
     yield texts("control.direction"), texts(f"direction.{state.direction}")
-    if state.question == "care":
+    yield texts("control.question"), texts(f"question.{state.question}")
+    if "capability" in answer.record.controls:
         yield texts("control.capability"), texts(f"capability.{state.capability}")
-    else:
-        yield texts("control.question"), texts("question.state")
-    yield texts("control.window"), texts.hours_in_words(state.window_hours)
-    yield texts("control.status"), texts(f"status.{state.status}")
+    yield texts("control.window"), texts.hours_in_words(answer.question.window_hours)
+    yield texts("control.status"), texts(f"status.{answer.question.status}")
     yield texts("control.date"), texts.month(state.as_of)
 
 
@@ -80,7 +82,7 @@ def stamp(corridor: Corridor, state: ViewState, texts: Texts) -> str:
 def publishers(corridor: Corridor, answer: Answer, state: ViewState) -> list[str]:
     """Who published what the map draws, in alphabetical order, each once."""
     tables = [corridor.legs.loc[answer.profile.stretches["leg_id"]], answer.services.reindex(answer.sites.index)]
-    if "state" in state.layers or state.question == "state":
+    if "state" in state.layers or answer.question.asks_state:
         tables.append(answer.presence)
     if "reports" in state.layers:
         tables.append(answer.reports)
@@ -121,10 +123,10 @@ def map_script(name: str, views: Mapping[str, Any], zooms: Sequence[int], texts:
     """
 
 
-def _legend(texts: Texts) -> str:
+def _legend(texts: Texts, answer: Answer) -> str:
     lines = line_styles()
-    items = [(_line_sample(lines[name]), f"class.{name}") for name in CLASSES]
-    items.append((_line_sample(lines[CLASSES[0]], doubt=True), "status.unconfirmed.meaning"))
+    items = [(_line_sample(lines[name]), f"class.{name}") for name in answer.classes]
+    items.append((_line_sample(lines[answer.classes[0]], doubt=True), "status.unconfirmed.meaning"))
     items += [
         (badge_html("service", cross_html(), look), key)
         for look, key in (

@@ -8,7 +8,7 @@ import dash_leaflet as dl
 from dash import dcc, html
 
 from dashboard.maps.ids import MapId
-from dashboard.theme.tokens import CLASS_STYLES, COLOURS, STATE_STYLES
+from dashboard.theme.tokens import ALL_STYLES, COLOURS
 
 #: What is in sight at first: the corridor from the Peruvian coast to the border of the United States.
 FIRST_BOUNDS = [[-4.0, -118.0], [33.0, -67.0]]
@@ -62,7 +62,7 @@ def line_textures() -> dict[str, dict[str, object]]:
             "weight": style.width_px,
             "casing": COLOURS["casing"],
         }
-        for style in (*CLASS_STYLES, *STATE_STYLES)
+        for style in ALL_STYLES.values()
     }
 
 

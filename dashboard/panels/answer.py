@@ -11,7 +11,6 @@ from dashboard.naming import place_name, route_name
 from dashboard.state import ViewState
 from dashboard.text import Texts
 from geodata.corridor import Corridor
-from geodata.coverage import CLASSES
 
 
 def shares(answer: Answer, state: ViewState, texts: Texts) -> list[Any]:
@@ -19,12 +18,18 @@ def shares(answer: Answer, state: ViewState, texts: Texts) -> list[Any]:
     other = "confirmed" if state.status == "listed" else "listed"
     return [
         html.Li(texts("shares.heading"), className="small"),
-        *(_share(answer, name, texts(f"status.{other}"), texts) for name in CLASSES if _worth_a_line(answer, name)),
+        *(
+            _share(answer, name, texts(f"status.{other}"), texts)
+            for name in answer.classes
+            if _worth_a_line(answer, name)
+        ),
     ]
 
 
 def _worth_a_line(answer: Answer, name: str) -> bool:
-    return answer.shares[name] > 0 or answer.other_shares[name] > 0 or name not in ("none_ahead", "unknown")
+    """A class of neither reading is named all the same, but for the two that say that nothing is known or there."""
+    named = name not in ("none_ahead", "unknown", "not_assessed")
+    return answer.shares[name] > 0 or answer.other_shares.get(name, 0.0) > 0 or named
 
 
 def _share(answer: Answer, name: str, reading: str, texts: Texts) -> html.Li:
@@ -36,7 +41,7 @@ def _share(answer: Answer, name: str, reading: str, texts: Texts) -> html.Li:
             html.Span([swatch, texts(f"class.{name}")], className="share-name"),
             html.Span(texts.percent(share), className="share-value"),
             html.Span(bar, className="share-bar", **{"aria-hidden": "true"}),
-            *_other_reading(share, float(answer.other_shares[name]), reading, texts),
+            *_other_reading(share, float(answer.other_shares.get(name, share)), reading, texts),
         ],
         className="share" if share > 0 else "share is-none",
     )

@@ -10,18 +10,23 @@ from dash import html
 
 from dashboard.ids import Id
 from dashboard.naming import route_name
-from dashboard.state import LANGUAGES, LAYERS, QUESTIONS, WINDOWS_HOURS, Known, ViewState
+from dashboard.questions.records import Record
+from dashboard.state import LANGUAGES, LAYERS, WINDOWS_HOURS, Known, ViewState
 from dashboard.text import Texts
 from geodata.corridor import Corridor
 from geodata.schema import DIRECTIONS, STATUSES
 from geodata.units import months_between
 
 Options = list[dict[str, Any]]
+#: The controls that have a part in some questions only.
+CONTROLS = ("capability", "window", "status", "whom", "since", "layers")
 #: Says that the window is the one written beside the offered ones.
 OTHER = "other"
+#: What the lists of months and of audiences say where the address says nothing.
+YEAR_EARLIER, ANYBODY = "year_earlier", "anybody"
 
 
-def header(texts: Texts, state: ViewState) -> list[Any]:
+def header(texts: Texts, state: ViewState, known: Known) -> list[Any]:
     """The name, the questions and the language."""
     return [
         html.Span(texts("app.name"), className="brand"),
@@ -29,7 +34,7 @@ def header(texts: Texts, state: ViewState) -> list[Any]:
             [
                 html.Legend(texts("control.question"), className="unseen"),
                 dbc.RadioItems(
-                    _options(texts, "question", QUESTIONS), state.question, id=Id.QUESTION, className="questions"
+                    _options(texts, "question", known.questions), state.question, id=Id.QUESTION, className="questions"
                 ),
             ],
             className="field questions-region",
@@ -50,6 +55,7 @@ def controls(texts: Texts, state: ViewState, corridor: Corridor, known: Known) -
     """Everything by which the view is chosen, with the state's values."""
     return [
         _date(texts, state, known),
+        _since(texts, state, known),
         _choices(texts, "direction", Id.DIRECTION, DIRECTIONS, state.direction),
         html.Details(
             [html.Summary(texts("control.more")), html.Div(_more(texts, state, corridor), className="controls-more")],
@@ -69,9 +75,10 @@ def _more(texts: Texts, state: ViewState, corridor: Corridor) -> list[Any]:
             Id.CAPABILITY,
             _options(texts, "capability", tuple(corridor.capabilities.index)),
             state.capability,
-            "field-wide",
+            "field-wide field-capability",
         ),
         _window(texts, state),
+        _whom(texts, state, corridor),
         _select(
             texts,
             "route",
@@ -80,13 +87,13 @@ def _more(texts: Texts, state: ViewState, corridor: Corridor) -> list[Any]:
             state.route,
             "field-route",
         ),
-        _choices(texts, "status", Id.SERVICE_STATUS, STATUSES, state.status),
+        _choices(texts, "status", Id.SERVICE_STATUS, STATUSES, state.status, "field-status"),
         html.Fieldset(
             [
                 html.Legend(texts("control.layers")),
                 dbc.Checklist(_options(texts, "layer", LAYERS), list(state.layers), id=Id.LAYERS, className="ticks"),
             ],
-            className="field",
+            className="field field-layers",
         ),
     ]
 
@@ -124,6 +131,40 @@ def _date(texts: Texts, state: ViewState, known: Known) -> html.Div:
     )
 
 
+def _since(texts: Texts, state: ViewState, known: Known) -> html.Div:
+    """The earlier month; those that are not earlier cannot be chosen, and the note says why."""
+    months = [
+        {"value": str(month), "label": texts.month(month), "disabled": month >= state.as_of}
+        for month in reversed(months_between(known.first, known.last))
+    ]
+    first = {"value": YEAR_EARLIER, "label": texts("control.since_year")}
+    return html.Div(
+        [
+            html.Label(texts("control.since"), htmlFor=Id.SINCE),
+            dbc.Select([first, *months], str(state.since or YEAR_EARLIER), id=Id.SINCE),
+            html.Span(texts("control.since_note"), id=Id.SINCE_NOTE, className="field-note"),
+        ],
+        className="field field-since",
+    )
+
+
+def _whom(texts: Texts, state: ViewState, corridor: Corridor) -> html.Div:
+    anybody = {"value": ANYBODY, "label": texts("audience.anybody")}
+    options = [anybody, *_options(texts, "audience", tuple(corridor.audiences.index))]
+    return _select(texts, "whom", Id.WHOM, options, state.whom or ANYBODY, "field-whom")
+
+
+def hidden_controls_css(records: Sequence[Record]) -> str:
+    """Style rules by which a control that has no part in the chosen question is not shown."""
+    hidden = [
+        f'#{Id.SHELL}:has(.questions input[value="{record.id}"]:checked) .field-{name}'
+        for record in records
+        for name in CONTROLS
+        if name not in record.controls
+    ]
+    return f"{','.join(hidden)}{{display:none}}"
+
+
 def _step(texts: Texts, way: str, identity: Id, sign: str) -> html.Button:
     return html.Button(
         sign,
@@ -135,13 +176,13 @@ def _step(texts: Texts, way: str, identity: Id, sign: str) -> html.Button:
     )
 
 
-def _choices(texts: Texts, name: str, identity: Id, words: Sequence[str], value: str) -> html.Fieldset:
+def _choices(texts: Texts, name: str, identity: Id, words: Sequence[str], value: str, more: str = "") -> html.Fieldset:
     return html.Fieldset(
         [
             html.Legend(texts(f"control.{name}")),
             dbc.RadioItems(_options(texts, name, words), value, id=identity, className="segmented"),
         ],
-        className="field",
+        className=f"field {more}".strip(),
     )
 
 
@@ -177,10 +218,10 @@ def _window(texts: Texts, state: ViewState) -> html.Fieldset:
                         debounce=True,
                     ),
                 ],
-                className="field-row field-window",
+                className="field-row window-choice",
             ),
         ],
-        className="field",
+        className="field field-window",
     )
 
 

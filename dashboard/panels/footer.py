@@ -7,21 +7,22 @@ from typing import Any
 
 from dash import html
 
+from dashboard.answers import Answer
+from dashboard.ids import Id
 from dashboard.panels.detail import source_link
 from dashboard.text import Texts
 from geodata.corridor import Corridor
-from geodata.coverage import CLASSES
 from geodata.schema import ROLES
 
 
-def legend(texts: Texts) -> list[Any]:
-    """The six classes with colour, texture and meaning, and the shapes of the map's points."""
+def legend(texts: Texts, answer: Answer) -> list[Any]:
+    """The classes of the question with colour, texture and meaning, and the shapes of the map's points."""
     classes = [
         html.Li(
             [html.Span(className=f"swatch swatch--{name}", **{"aria-hidden": "true"}), texts(f"class.{name}")],
             title=texts(f"class.{name}.meaning"),
         )
-        for name in CLASSES
+        for name in answer.classes
     ]
     roles = [
         html.Li([html.Span(className=f"badge-role is-{role}", **{"aria-hidden": "true"}), texts(f"role.{role}.long")])
@@ -54,13 +55,13 @@ def legend(texts: Texts) -> list[Any]:
     ]
 
 
-def footer(texts: Texts, corridor: Corridor) -> list[Any]:
-    """Disclaimers, what was left out and why, services that stand nowhere on the corridor, and every source."""
+def footer(texts: Texts, corridor: Corridor, query: str) -> list[Any]:
+    """Disclaimers, the documents, what was left out and why, services that stand nowhere on the corridor, every source."""
     return [
         html.P(texts("disclaimer.not_violence")),
         html.P(texts("disclaimer.schematic")),
         html.P(texts("disclaimer.borders")),
-        html.Details([html.Summary(texts("method.heading")), *_method(texts)], className="more"),
+        *document_links(texts, query),
         html.Details([html.Summary(texts("selfcheck.heading")), *_selfcheck(texts, corridor)], className="more"),
         html.Details(
             [
@@ -73,40 +74,36 @@ def footer(texts: Texts, corridor: Corridor) -> list[Any]:
     ]
 
 
-#: The method, in the order in which a delegate asks.
-METHOD = ("question", "ahead", "hours", "paces", "route", "listed", "dates", "unknown", "hidden")
+def document_links(texts: Texts, query: str) -> list[Any]:
+    """The documents beside the dashboard, each with the query of the view to come back to."""
+    href = f"/method?{query}" if query else "/method"
+    return [html.P(html.A(texts("method.link"), id=Id.METHOD_LINK, href=href))]
 
 
-def _method(texts: Texts) -> list[Any]:
-    return [html.P(texts(f"method.{part}")) for part in METHOD]
+def _selfcheck(texts: Texts, corridor: Corridor) -> Iterator[Any]:
+    for lead, items in self_check(texts, corridor):
+        yield html.P(lead)
+        if items:
+            yield html.Ul([html.Li(item) for item in items])
 
 
-def _selfcheck(texts: Texts, corridor: Corridor) -> list[Any]:
+def self_check(texts: Texts, corridor: Corridor) -> list[tuple[str, list[str]]]:
+    """What enters no figure: each kind in a sentence with its number, and the names of what it counts where they are public."""
     left_out = corridor.snapshot.table("left_out")
     unconnected = corridor.not_connected
     hidden = int((corridor.snapshot.table("services")["confidentiality"] != "public").sum())
+    services = [
+        texts("selfcheck.service", name=row["name"], country=texts.country(row["country_iso3"]))
+        for _, row in unconnected.iterrows()
+    ]
+    facts = [
+        texts("selfcheck.fact", name=f"{row['fact_table']}: {row['fact_id']}", reason=_reasons(row["caveat"], texts))
+        for _, row in left_out.iterrows()
+    ]
     return [
-        html.P(texts("selfcheck.unconnected", count=len(unconnected))),
-        html.Ul(
-            [
-                html.Li(texts("selfcheck.service", name=row["name"], country=texts.country(row["country_iso3"])))
-                for _, row in unconnected.iterrows()
-            ]
-        ),
-        html.P(texts("selfcheck.hidden", count=hidden)),
-        html.P(texts("selfcheck.left_out", count=len(left_out))),
-        html.Ul(
-            [
-                html.Li(
-                    texts(
-                        "selfcheck.fact",
-                        name=f"{row['fact_table']}: {row['fact_id']}",
-                        reason=_reasons(row["caveat"], texts),
-                    )
-                )
-                for _, row in left_out.iterrows()
-            ]
-        ),
+        (texts("selfcheck.unconnected", count=len(unconnected)), services),
+        (texts("selfcheck.hidden", count=hidden), []),
+        (texts("selfcheck.left_out", count=len(left_out)), facts),
     ]
 
 

@@ -12,8 +12,8 @@ from dashboard.naming import presence_title, service_title
 from dashboard.state import ViewState
 from dashboard.text import Texts
 from geodata.corridor import Corridor
-from geodata.coverage import CLASSES
-from geodata.coverage.presence import has_capability
+from geodata.coverage import CHANNEL
+from geodata.coverage.presence import able_services
 from geodata.schema import COUNTRIES
 
 
@@ -23,8 +23,8 @@ def values(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -
     legs = corridor.legs.index[np.unique(directed.leg[directed.valid_at(state.as_of)])]
     return map_values(
         runs=answer.profile.leg_runs,
-        classes=CLASSES,
-        class_names={name: texts(f"class.{name}") for name in CLASSES},
+        classes=answer.classes,
+        class_names={name: texts(f"class.{name}") for name in answer.classes},
         points=points(corridor, answer, state, texts),
         legs=legs.tolist(),
         lens=lens_bounds(answer.profile.stretches, corridor.places),
@@ -37,17 +37,17 @@ def values(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -
 def points(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -> list[dict[str, Any]]:
     """The points of the layers that are shown: services of the chosen capability, State presence by role, reports."""
     shown: list[dict[str, Any]] = []
-    if "services" in state.layers and state.question == "care":
-        asked = answer.services
-        able = has_capability(asked["capabilities"], state.capability)
-        hoped = has_capability(asked["possible_capabilities"], state.capability)
+    if "services" in state.layers and not answer.question.asks_state:
+        asked, capability = answer.services, answer.question.capability
+        able = able_services(corridor, asked, capability, possible=False)
+        hoped = able_services(corridor, asked, capability, possible=True)
         kept = asked[able | hoped]
         titles = {
-            str(site): service_title(corridor, row, texts, state.capability)
+            str(site): service_title(corridor, row, texts, "" if capability == CHANNEL else capability)
             for site, row in kept.to_dict("index").items()
         }
         shown += service_points(kept, titles, set(asked.index[hoped & ~able]))
-    if "state" in state.layers or state.question == "state":
+    if "state" in state.layers or answer.question.asks_state:
         titles = {
             str(site): presence_title(corridor, row, texts) for site, row in answer.presence.to_dict("index").items()
         }

@@ -46,6 +46,10 @@ class _Words:
     texts: Texts
 
     @property
+    def window_hours(self) -> int:
+        return int(self.answer.question.window_hours)
+
+    @property
     def stops(self) -> pd.DataFrame:
         return self.answer.profile.stops
 
@@ -68,7 +72,7 @@ class _Words:
         Hours beyond the window come first; where all known ones are within it, what is missing does, the longer part.
         """
         worst, hours = self.worst, self.answer.profile.hours
-        if worst is not None and worst["typical_start"] > self.state.window_hours:
+        if worst is not None and worst["typical_start"] > self.window_hours:
             return ""
         longer = max(MISSING, key=lambda name: hours[name])
         return longer if hours[longer] > 0 else ""
@@ -100,13 +104,9 @@ class _Words:
             yield self.texts("sentence.range", month=self._month(), low=low, high=high)
         else:
             yield self.texts("sentence.as_of", month=self._month())
-        named = (
-            self.state.question == "care"
-            and self.state.capability == "clinical_care"
-            and self.state.window_hours in NAMED_WINDOWS
-        )
-        key = f"sentence.window_{self.state.window_hours}" if named else "sentence.window"
-        yield self.texts(key, hours=self.texts.hours_in_words(self.state.window_hours))
+        named = self.answer.question.capability == "clinical_care" and self.window_hours in NAMED_WINDOWS
+        key = f"sentence.window_{self.window_hours}" if named else "sentence.window"
+        yield self.texts(key, hours=self.texts.hours_in_words(self.window_hours))
         yield from self._beyond()
 
     def _beyond(self) -> Iterator[str]:
@@ -132,14 +132,14 @@ class _Words:
             for shares in (self.answer.shares, self.answer.other_shares)
         )
         listed, confirmed = (chosen, other) if self.state.status == "listed" else (other, chosen)
-        asked = "shares" if self.state.question == "care" else "shares_state"
+        asked = "shares" if not self.answer.question.asks_state else "shares_state"
         yield self.texts(f"sentence.{asked}", listed=listed, confirmed=confirmed)
         bases = self.answer.profile.stretches["basis"].value_counts()
         yield self.texts(
             "sentence.basis", **{basis: int(bases.get(basis, 0)) for basis in ("published", "derived", "formula")}
         )
         here = self.answer.sites[self.answer.sites["at_place"].isin(self.stops["place_id"])]
-        kind = "services" if self.state.question == "care" else "institutions"
+        kind = "services" if not self.answer.question.asks_state else "institutions"
         key = f"sentence.{kind}" if len(here) else f"sentence.{kind}_none"
         yield self.texts(key, count=len(here), confirmed=int(here["confirmed"].sum()))
         publishers = self._publishers()

@@ -11,7 +11,8 @@ from dashboard.naming import route_name, short_place_name, status_of
 from dashboard.state import ViewState
 from dashboard.strip import Border, Lane, ReportFigure, Run, ServiceMark, StateMark, Stop, Stretch, StripData
 from geodata.corridor import Corridor
-from geodata.coverage.presence import has_capability
+from geodata.coverage import CHANNEL
+from geodata.coverage.presence import able_services
 
 _BEST = ("confirmed", "listed", "possible")
 
@@ -25,8 +26,8 @@ def strip_data(corridor: Corridor, answer: Answer, state: ViewState, lang: str) 
         capability=answer.question.capability,
         direction=state.direction,
         as_of=str(state.as_of),
-        status=state.status,
-        window_hours=float(state.window_hours),
+        status=answer.question.status,
+        window_hours=float(answer.question.window_hours),
         stops=tuple(_stop(corridor, row, lang) for row in profile.stops.to_dict("records")),
         stretches=tuple(_stretch(row) for row in profile.stretches.to_dict("records")),
         runs=_runs(profile.runs),
@@ -35,7 +36,7 @@ def strip_data(corridor: Corridor, answer: Answer, state: ViewState, lang: str) 
             for row in profile.borders.to_dict("records")
         ),
         lanes=tuple(Lane(name, _runs(runs)) for name, runs in answer.lanes.items()),
-        services=tuple(_services(answer, at)),
+        services=tuple(_services(corridor, answer, at)),
         state=tuple(_state(answer.presence, at)),
         reports=tuple(_reports(answer.reports, at, profile.stretches)),
         selected=state.at if not state.at.startswith("service:") else "",
@@ -79,13 +80,15 @@ def _runs(runs: pd.DataFrame) -> tuple[Run, ...]:
     )
 
 
-def _services(answer: Answer, at: dict[str, float]) -> Iterator[ServiceMark]:
+def _services(corridor: Corridor, answer: Answer, at: dict[str, float]) -> Iterator[ServiceMark]:
     asked = answer.question.capability
+    if answer.question.asks_state:
+        return
     services = answer.services[answer.services["at_place"].isin(at)]
-    able = has_capability(services["capabilities"], asked) | has_capability(services["possible_capabilities"], asked)
+    able = able_services(corridor, services, asked, possible=True)
     statuses: dict[str, list[str]] = {}
     for row in services[able].to_dict("records"):
-        statuses.setdefault(row["at_place"], []).append(status_of(row, asked))
+        statuses.setdefault(row["at_place"], []).append(status_of(row, "" if asked == CHANNEL else asked))
     for place, here in statuses.items():
         yield ServiceMark(place, at[place], min(here, key=_BEST.index), len(here))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -19,15 +19,27 @@ from geodata.schema import ROLES
 Table = dict[str, Any]
 
 
-def table(corridor: Corridor, answer: Answer, data: StripData, state: ViewState, texts: Texts) -> Table:
-    """The chosen table as the browser mounts it: caption, language, columns and rows of cells with text and value."""
-    columns, rows = {
+def table(
+    corridor: Corridor,
+    answer: Answer,
+    data: StripData,
+    state: ViewState,
+    texts: Texts,
+    own: Mapping[str, Callable[..., Any]],
+) -> Table:
+    """The chosen table as the browser mounts it: caption, language, columns and rows of cells with text and value.
+
+    `own` are the tables that only this question has.
+    """
+    builders = {
         "stretches": stretches,
         "places": places,
         "services": services,
         "state": presence,
         "reports": reports,
-    }[state.table](corridor, answer, data, state, texts)
+        **own,
+    }
+    columns, rows = builders[state.table](corridor, answer, data, state, texts)
     return {
         "caption": texts(
             f"table.{state.table}.caption",

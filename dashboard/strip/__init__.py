@@ -1,5 +1,6 @@
 """The strip: a route straightened in the direction of travel, and the hours to the next help ahead, hour by hour."""
 
+from dashboard.drawing.labels import strip_layout
 from dashboard.strip.data import (
     Border,
     Lane,
@@ -13,7 +14,6 @@ from dashboard.strip.data import (
     StripData,
 )
 from dashboard.strip.drawing import strip_svg
-from dashboard.strip.labels import strip_layout
 from dashboard.strip.values import strip_rows, strip_summary
 
 __all__ = [

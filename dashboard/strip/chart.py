@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
+from dashboard.drawing.scale import ticks
+from dashboard.drawing.svg import element, path, text
 from dashboard.strip.curve import Chain, Line, above, blanks, capped, chains, spans_above
 from dashboard.strip.notes import notes
 from dashboard.strip.ribbon import class_box
-from dashboard.strip.scale import Across, ticks
+from dashboard.strip.scale import Across
 from dashboard.strip.scene import SMALL, Scene
-from dashboard.strip.svg import element, path, text
 
 
 def chart(scene: Scene, across: Across) -> Iterator[str]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 #: Classes in the order from good to bad; unknown is told before all. Those of the State's roles stand beside them.
 SEVERITY = (
-    *("covered", "protective"),
-    *("usual_pace", "mixed"),
-    *("fast_only", "control"),
-    *("gap", "none_ahead", "absent"),
-    "unknown",
+    *("covered", "protective", "whole", "heard_with_reports"),
+    *("usual_pace", "mixed", "legal_aid", "heard_quiet"),
+    *("fast_only", "control", "shelter", "deaf_with_reports", "present_without"),
+    *("gap", "psychosocial", "none_ahead", "absent", "clinical_care", "deaf_silent"),
+    *("unknown", "not_assessed"),
 )
 ROLES = ("protective", "mixed", "control")
 SERVICE_STATUSES = ("confirmed", "listed", "possible")

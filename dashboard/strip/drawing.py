@@ -6,15 +6,15 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from dashboard.drawing.labels import Placed
+from dashboard.drawing.scale import ticks
+from dashboard.drawing.svg import element, escaped, group, path, text
 from dashboard.strip.chart import chart
 from dashboard.strip.data import StripData
-from dashboard.strip.labels import Placed
 from dashboard.strip.marks import heading, reports_row, selection, services, state_row
 from dashboard.strip.ribbon import codes, countries, lane, ribbon, row_label
-from dashboard.strip.scale import ticks
 from dashboard.strip.scene import REPORTS, SMALL, STATE, Row, Scene, horizontal_scene, shown_lanes, upright_scene
 from dashboard.strip.stops import axis, placed_labels, targets
-from dashboard.strip.svg import element, escaped, group, path, text
 from dashboard.strip.words import description, title
 from dashboard.text import Texts
 from dashboard.theme.patterns import svg_patterns
@@ -43,7 +43,7 @@ def strip_svg(
         "svg",
         element("title", escaped(title(data, texts)), id=f"{prefix}-title"),
         element("desc", escaped(description(data, texts)), id=f"{prefix}-desc"),
-        svg_patterns(prefix),
+        svg_patterns(prefix, _classes(data)),
         group(_drawing(scene, labels), class_="strip__drawing", aria_hidden="true"),
         group(targets(scene, labels), class_="strip__targets"),
         xmlns="http://www.w3.org/2000/svg",
@@ -55,6 +55,12 @@ def strip_svg(
         aria_labelledby=f"{prefix}-title",
         aria_describedby=f"{prefix}-desc",
     )
+
+
+def _classes(data: StripData) -> set[str]:
+    """The classes of whose textures a part may be drawn: those of the runs, and those of a chart without hours."""
+    runs = (run for one in (data.runs, *(lane.runs for lane in data.lanes)) for run in one)
+    return {"none_ahead", "unknown", *(run.run_class for run in runs)}
 
 
 def laid_out(

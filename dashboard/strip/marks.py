@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashboard.drawing.measure import lines_of, text_width
+from dashboard.drawing.svg import element, group, path, text
 from dashboard.strip.curve import off_route
 from dashboard.strip.data import ReportFigure, ServiceMark, Silence
-from dashboard.strip.measure import lines_of, text_width
 from dashboard.strip.ribbon import plate
 from dashboard.strip.scene import REPORT_LINES, SMALL, Row, Scene
-from dashboard.strip.svg import element, group, path, text
 from dashboard.strip.words import report_words
 from dashboard.theme.patterns import pattern_id
 

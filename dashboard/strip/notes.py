@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.drawing.measure import lines_of, text_width
+from dashboard.drawing.svg import text
 from dashboard.strip.curve import Chain, blanks, spans_above, value_at
-from dashboard.strip.measure import lines_of, text_width
 from dashboard.strip.scale import Across
 from dashboard.strip.scene import SIZE, SMALL, Scene
-from dashboard.strip.svg import text
 from dashboard.strip.words import country_name, window_words
 
 _LEADING = 14.0

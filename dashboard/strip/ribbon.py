@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dashboard.drawing.measure import in_two_lines, text_width
+from dashboard.drawing.svg import element, group, number, path, text
 from dashboard.strip.data import Run
-from dashboard.strip.measure import in_two_lines, text_width
 from dashboard.strip.notes import country_notes
 from dashboard.strip.scene import SIZE, SMALL, Row, Scene
-from dashboard.strip.svg import element, group, number, path, text
 from dashboard.strip.words import country_name
 from dashboard.theme.patterns import pattern_id
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.drawing.measure import lines_of, text_width
+from dashboard.drawing.scale import Frame
 from dashboard.strip.data import ROLES, StripData
-from dashboard.strip.measure import lines_of, text_width
-from dashboard.strip.scale import Across, Frame, cap_hours
+from dashboard.strip.scale import Across, cap_hours
 from dashboard.strip.words import capability_name, next_name
 from dashboard.text import Texts
 

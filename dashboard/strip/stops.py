@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dashboard.drawing.labels import MUST, Placed, Wish, strip_layout
+from dashboard.drawing.measure import in_two_lines, label_of, lines_of, text_width
+from dashboard.drawing.svg import element, group, path, text
 from dashboard.strip.curve import chains, off_route
 from dashboard.strip.data import SEVERITY, Run, Stop, Stretch, StripData
-from dashboard.strip.labels import MUST, Placed, Wish, strip_layout
-from dashboard.strip.measure import in_two_lines, label_of, lines_of, text_width
 from dashboard.strip.scene import SIZE, Scene
-from dashboard.strip.svg import element, group, path, text
 from dashboard.strip.words import stop_words, stretch_words
 
 TARGET = 24.5  # px, the least size of what can be hit: 24, and what a browser may round away

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.theme.tokens import CLASS_STYLES, STATE_STYLES, ClassStyle
+from collections.abc import Collection
+
+from dashboard.theme.tokens import ALL_STYLES, ClassStyle
 
 #: What is drawn over the ground, in a square of SIDE user units; "{mark}" is the mark's colour.
 SIDE = 8
@@ -12,6 +14,7 @@ TEXTURES = {
     "dots": '<circle cx="2" cy="2" r="1.2" fill="{mark}"/><circle cx="6" cy="6" r="1.2" fill="{mark}"/>',
     "hatch": '<path d="M-2 2L2 -2M0 8L8 0M6 10L10 6" stroke="{mark}" stroke-width="1.6"/>',
     "crosshatch": '<path d="M0 8L8 0M0 0L8 8" stroke="{mark}" stroke-width="0.9"/>',
+    "grid": '<path d="M0 4H8M4 0V8" stroke="{mark}" stroke-width="1.2"/>',
     "open_hatch": '<path d="M-2 6L2 10M0 0L8 8M6 -2L10 2" stroke="{mark}" stroke-width="3"/>',
 }
 
@@ -21,10 +24,13 @@ def pattern_id(name: str, prefix: str = "texture") -> str:
     return f"{prefix}-{name}"
 
 
-def svg_patterns(prefix: str = "texture") -> str:
-    """The `<defs>` with one pattern per class of both questions, ids by `pattern_id`."""
-    styles = {style.name: style for style in (*STATE_STYLES, *CLASS_STYLES)}
-    return "<defs>" + "".join(_pattern(style, prefix) for style in styles.values()) + "</defs>"
+def svg_patterns(prefix: str = "texture", names: Collection[str] | None = None) -> str:
+    """The `<defs>` with one pattern per class, ids by `pattern_id`; with `names`, those classes alone."""
+    return (
+        "<defs>"
+        + "".join(_pattern(style, prefix) for name, style in ALL_STYLES.items() if names is None or name in names)
+        + "</defs>"
+    )
 
 
 def _pattern(style: ClassStyle, prefix: str) -> str:

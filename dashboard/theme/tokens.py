@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,41 @@ STATE_STYLES = (
     ClassStyle("unknown", "#5b6069", "#faf9f6", "open_hatch", 3, "3 5"),
 )
 
+#: Question 2 by hours: late, but an institution without a protective role is in reach, is a class of its own.
+PRESENCE_STYLES = (
+    *CLASS_STYLES[:3],
+    ClassStyle("present_without", "#2b3f73", "#c9d4f0", "grid", 6, "6 2"),
+    *CLASS_STYLES[3:],
+)
+
+
+def _like(name: str, other: str) -> ClassStyle:
+    """A class of another question in the look of one of the six."""
+    return replace(next(style for style in CLASS_STYLES if style.name == other), name=name)
+
+
+#: Question 3: whether a report would be heard.
+SILENCE_STYLES = (
+    _like("heard_with_reports", "covered"),
+    _like("heard_quiet", "usual_pace"),
+    _like("deaf_with_reports", "fast_only"),
+    _like("deaf_silent", "none_ahead"),
+    _like("not_assessed", "unknown"),
+)
+
+#: The protection chain: whole, or the first link that is missing; the first link missing is the worst.
+CHAIN_STYLES = (
+    _like("whole", "covered"),
+    _like("legal_aid", "usual_pace"),
+    _like("shelter", "fast_only"),
+    _like("psychosocial", "gap"),
+    _like("clinical_care", "none_ahead"),
+    _like("unknown", "unknown"),
+)
+ALL_STYLES = {
+    style.name: style for style in (*STATE_STYLES, *PRESENCE_STYLES, *SILENCE_STYLES, *CHAIN_STYLES, *CLASS_STYLES)
+}
+
 #: State presence by role: the shape tells the role, the colour only that it is the State.
 ROLE_STYLES = (
     SymbolStyle("protective", "disc", "#34456b", "#34456b"),
@@ -100,15 +135,15 @@ SYMBOL_STYLES = (
 
 
 def class_style(name: str) -> ClassStyle:
-    """The style of a class, of question 1 or else of question 2; KeyError where neither has it."""
-    return _STYLES[name]
+    """The style of a class of any question; KeyError where none has it."""
+    return ALL_STYLES[name]
 
 
 def css_variables() -> str:
     """The tokens as custom properties of `:root`: `--ink`, `--class-gap`, `--role-mixed-stroke` and so on."""
     pairs = list(COLOURS.items())
-    pairs += [(f"class-{style.name}", style.colour) for style in _STYLES.values()]
-    pairs += [(f"class-{style.name}-mark", style.mark) for style in _STYLES.values()]
+    pairs += [(f"class-{style.name}", style.colour) for style in ALL_STYLES.values()]
+    pairs += [(f"class-{style.name}-mark", style.mark) for style in ALL_STYLES.values()]
     for kind, styles in (("role", ROLE_STYLES), ("symbol", SYMBOL_STYLES)):
         pairs += [(f"{kind}-{style.name}-fill", style.fill) for style in styles]
         pairs += [(f"{kind}-{style.name}-stroke", style.stroke) for style in styles]
@@ -126,8 +161,5 @@ def line_styles() -> dict[str, dict[str, object]]:
             "casing": COLOURS["casing"],
             "lineCap": "butt",
         }
-        for style in _STYLES.values()
+        for style in ALL_STYLES.values()
     }
-
-
-_STYLES = {style.name: style for style in (*STATE_STYLES, *CLASS_STYLES)}

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geodata.commands import chaining, checking, exporting, importing, reaching
+from geodata.commands import chaining, checking, exporting, importing, presence, reaching, silence, trending
 
 Options = Callable[[argparse.ArgumentParser], None]
 
@@ -34,6 +34,24 @@ COMMANDS = (
         "gaps", "the stretches from which help cannot be reached in time", reaching.gaps_options, reaching.run_gaps
     ),
     Command(
+        "exposure",
+        "days that women and girls spend in a month where help would come too late",
+        trending.exposure_options,
+        trending.run_exposure,
+    ),
+    Command(
+        "trends",
+        "hours of a route in each class, month by month and per country",
+        trending.trends_options,
+        trending.run_trends,
+    ),
+    Command(
+        "shares",
+        "hours, km and share of a route in each class, listed and confirmed",
+        trending.shares_options,
+        trending.run_shares,
+    ),
+    Command(
         "chain",
         "the first missing link of protection: care, somebody to talk to, a bed, a lawyer",
         chaining.chain_options,
@@ -44,6 +62,21 @@ COMMANDS = (
         "where protection is lost between a listed service and one that admits her",
         chaining.cascade_options,
         chaining.run_cascade,
+    ),
+    Command(
+        "silence", "where a report would not be heard, and what was told of each stretch", silence.options, silence.run
+    ),
+    Command(
+        "presence",
+        "where no protecting institution of the State is in time, and where the State is there without protecting",
+        presence.presence_options,
+        presence.run_presence,
+    ),
+    Command(
+        "handover",
+        "the late stretches of a route cut at the frontiers, with the State on each side",
+        presence.handover_options,
+        presence.run_handover,
     ),
     Command("export", "a whole table, as it is at rest", exporting.options, exporting.run),
 )

@@ -10,23 +10,31 @@ from geodata.coverage import Question
 from geodata.errors import UnknownName
 from geodata.schema import DIRECTIONS, STATUSES
 from geodata.store import Store, store_url
-from geodata.units import Hours, Month
+from geodata.units import Hours, Month, months_of
 
 
-def question_options(part: argparse.ArgumentParser, *, capability: bool = True) -> None:
-    """Adds --capability (unless the command has its own), --whom, --direction, --as-of, --window, --route, … --stays."""
-    part.set_defaults(capability="clinical_care")
+def question_options(
+    part: argparse.ArgumentParser, capability: str | None = "clinical_care", *, months: bool = False
+) -> None:
+    """Adds --capability (with its default; None: the command has its own), --whom, --direction, --as-of, … --stays.
+
+    With `months` also --months, which may stand in place of --as-of.
+    """
+    part.set_defaults(capability=capability or "clinical_care")
     if capability:
         part.add_argument(
             "--capability",
-            default="clinical_care",
-            help="what the help can do, or state:protective, or channel (default: clinical_care)",
+            default=capability,
+            help="what the help can do, or state:protective, or channel (default: %(default)s)",
         )
     part.add_argument(
         "--whom", default="", metavar="AUDIENCE", help="count only help known to admit her, e.g. girl_alone"
     )
     part.add_argument("--direction", choices=DIRECTIONS, help="of travel (default: the route's, else northbound)")
-    part.add_argument("--as-of", required=True, metavar="YYYY-MM", help="the month for whose end everything holds")
+    dates = part.add_mutually_exclusive_group(required=True)
+    dates.add_argument("--as-of", metavar="YYYY-MM", help="the month for whose end everything holds")
+    if months:
+        dates.add_argument("--months", metavar="YYYY-MM/YYYY-MM", help="every month from the first to the last instead")
     part.add_argument(
         "--window",
         type=float,
@@ -41,15 +49,26 @@ def question_options(part: argparse.ArgumentParser, *, capability: bool = True) 
     part.add_argument("--stays", action="store_true", help="count published waits at places as well as moving time")
 
 
+def months_asked(asked: argparse.Namespace) -> list[Month]:
+    """The months that the options name: those of --months, or the one of --as-of. Raises `UnknownName`."""
+    return months_of(asked.months) if asked.as_of is None else [Month.parse(asked.as_of)]
+
+
+def routes_asked(put: Question, corridor: Corridor) -> list[Question]:
+    """The question on its own route; without one, on every route of its direction, each for itself."""
+    routes = corridor.routes.index[corridor.routes["direction"] == put.direction] if put.route is None else [put.route]
+    return [put.with_(route=str(route)) for route in routes]
+
+
 def question(asked: argparse.Namespace, corridor: Corridor) -> Question:
-    """The question that the options ask. Raises `UnknownName` for a word that no table holds."""
+    """The question that the options ask, of several months at the first. Raises `UnknownName` for what no table holds."""
     if asked.route is not None and asked.route not in corridor.routes.index:
         raise UnknownName(f"There is no route {asked.route!r}. There are: {', '.join(corridor.routes.index)}.")
     own = str(corridor.routes.at[asked.route, "direction"]) if asked.route else "northbound"
     return Question(
         capability=asked.capability,
         direction=asked.direction or own,
-        as_of=Month.parse(asked.as_of),
+        as_of=months_asked(asked)[0],
         window_hours=Hours(asked.window),
         status=asked.status,
         route=asked.route,

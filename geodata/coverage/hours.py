@@ -106,10 +106,7 @@ def _route_answer(
 
 def route_nodes(corridor: Corridor, question: Question, directed: Arcs, network: Nodes) -> tuple[Ints, Ints, Nodes]:
     """The route's arcs, its stops (positions in the places table) and the hours at each stop along the rest of the route."""
-    route = str(question.route)
-    arcs = np.array(corridor.route_arcs(route))
-    if corridor.routes.at[route, "direction"] != question.direction:
-        raise UnknownName(f"Route {route} does not run {question.direction}.")
+    arcs = asked_arcs(corridor, question)
     stops = np.array([directed.tail[arcs[0]], *directed.head[arcs]])
     near = network.hours[1][stops] <= OFF_ROUTE_HOURS
     hours = np.where(near, network.hours[:, stops], np.inf)
@@ -126,6 +123,17 @@ def route_nodes(corridor: Corridor, question: Question, directed: Arcs, network:
         nearest[sooner, stop] = nearest[sooner, stop + 1]
         unknown[stop] = np.isinf(hours[1, stop]) and (not valid[arc] or unknown[stop + 1])
     return arcs, stops, Nodes(hours, nearest, unknown)
+
+
+def asked_arcs(corridor: Corridor, question: Question) -> Ints:
+    """The positions of the route's legs, in the order of travel, among the arcs of the question's direction.
+
+    Raises `UnknownName` for a route that is not there or runs the other way.
+    """
+    arcs = np.array(corridor.route_arcs(str(question.route)))
+    if corridor.routes.at[question.route, "direction"] != question.direction:
+        raise UnknownName(f"Route {question.route} does not run {question.direction}.")
+    return arcs
 
 
 def _counts(corridor: Corridor, legs: Ints) -> Ints:

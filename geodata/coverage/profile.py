@@ -11,7 +11,7 @@ import pandas as pd
 from geodata.corridor import Corridor
 from geodata.corridor.arcs import Ints
 from geodata.coverage.classes import CLASSES, class_codes, classed, runs
-from geodata.coverage.hours import HOUR_COLUMNS, HoursAhead, hours_ahead, network_nodes, route_nodes
+from geodata.coverage.hours import HOUR_COLUMNS, HoursAhead, asked_arcs, hours_ahead, network_nodes, route_nodes
 from geodata.coverage.presence import sites_for
 from geodata.coverage.question import Question
 from geodata.coverage.search import hours_on_segments
@@ -77,33 +77,50 @@ def profile(
 
 def lane(corridor: Corridor, question: Question) -> pd.DataFrame:
     """The `runs` of `profile` alone, reckoned on arrays: for the thin lanes that stand beside each other in a strip."""
-    stretches = corridor.remembered(("stretches", question.route), lambda: _stretches(corridor, question))
-    along = corridor.remembered(
-        ("along", question.route), lambda: _along(_route_segments(corridor, stretches), stretches)
-    )
-    counts = np.bincount(along["leg_position"])
-    codes, nearest = _codes(corridor, question, along, counts)
-    missed = (codes == CLASSES.index("gap")) | (codes == CLASSES.index("none_ahead"))
-    if missed.any() and not question.asks_state:
-        hoped, _ = _codes(corridor, question, along, counts, possible=True)
-        codes = np.where(missed & (hoped <= CLASSES.index("fast_only")), CLASSES.index("unknown"), codes)
+    codes, nearest = codes_along(corridor, question)
     confirmed = np.append(sites_for(corridor, question)["confirmed"].to_numpy(dtype=bool), True)
     named = np.array(CLASSES, dtype=object)[codes]
-    return _runs(along.assign(**{"class": named, "unconfirmed": ~confirmed[nearest]}))
+    return _runs(along(corridor, question).assign(**{"class": named, "unconfirmed": ~confirmed[nearest]}))
 
 
-def _route_segments(corridor: Corridor, stretches: pd.DataFrame) -> pd.DataFrame:
-    return corridor.segments[corridor.segments["leg_id"].isin(stretches["leg_id"])]
+def along(corridor: Corridor, question: Question) -> pd.DataFrame:
+    """The segments of the question's route in the order of travel, whatever the date; index segment_id. Not to be changed.
+
+    Columns of `corridor.segments`, `leg_position` (the stretch on which each lies), `remaining` (the share of its leg
+    that is left where she enters it), start_km and end_km from the route's start, and start_hours and hours (its own)
+    at typical pace. Raises `UnknownName` without a known route that runs the question's way.
+    """
+    return corridor.remembered(("along", question.route), lambda: _route_along(corridor, question))
+
+
+def codes_along(corridor: Corridor, question: Question) -> tuple[Ints, Ints]:
+    """What `classed` says of each segment of `along`, on arrays: its class as a position in `CLASSES`, and its next site.
+
+    The site is a position in `sites_for`; -1 where none is ahead.
+    """
+    segments = along(corridor, question)
+    counts = np.bincount(segments["leg_position"])
+    codes, nearest = _codes(corridor, question, segments, counts)
+    missed = (codes == CLASSES.index("gap")) | (codes == CLASSES.index("none_ahead"))
+    if missed.any() and (question.status == "confirmed" or not question.asks_state):
+        hoped, _ = _codes(corridor, question, segments, counts, possible=True)
+        codes = np.where(missed & (hoped <= CLASSES.index("fast_only")), CLASSES.index("unknown"), codes)
+    return codes, nearest
+
+
+def _route_along(corridor: Corridor, question: Question) -> pd.DataFrame:
+    stretches = _stretches(corridor, question)
+    return _along(corridor.segments[corridor.segments["leg_id"].isin(stretches["leg_id"])], stretches)
 
 
 def _codes(
-    corridor: Corridor, question: Question, along: pd.DataFrame, counts: Ints, *, possible: bool = False
+    corridor: Corridor, question: Question, segments: pd.DataFrame, counts: Ints, *, possible: bool = False
 ) -> tuple[Ints, Ints]:
     """Per segment along the route its class as a position in `CLASSES`, and its next site's position (-1 none)."""
     directed = corridor.arcs[question.direction]
     sites = sites_for(corridor, question, possible=possible)
     arcs, _, nodes = route_nodes(corridor, question, directed, network_nodes(corridor, question, directed, sites))
-    remaining = along["remaining"].to_numpy()
+    remaining = segments["remaining"].to_numpy()
     hours = np.vstack(
         [hours_on_segments(remaining, directed.hours[row][arcs], nodes.hours[row][1:], counts) for row in range(3)]
     )
@@ -114,7 +131,7 @@ def _codes(
 
 
 def _stretches(corridor: Corridor, question: Question) -> pd.DataFrame:
-    arcs = np.array(corridor.route_arcs(str(question.route)))
+    arcs = asked_arcs(corridor, question)
     directed = corridor.arcs[question.direction]
     legs = corridor.legs.iloc[directed.leg[arcs]]
     ends_hours, ends_km = np.cumsum(directed.hours[1][arcs]), np.cumsum(legs["length_km"].to_numpy())
@@ -169,7 +186,7 @@ def _along(segments: pd.DataFrame, stretches: pd.DataFrame) -> pd.DataFrame:
     entered = np.where(turned, length_km - to_km, from_km)
     pace = (leg["end_hours"] - leg["start_hours"]).to_numpy() / length_km
     start_km = leg["start_km"].to_numpy() + entered
-    along = segments.assign(
+    measured = segments.assign(
         leg_position=position,
         remaining=1 - entered / length_km,
         start_km=start_km,
@@ -177,7 +194,7 @@ def _along(segments: pd.DataFrame, stretches: pd.DataFrame) -> pd.DataFrame:
         start_hours=leg["start_hours"].to_numpy() + entered * pace,
         hours=(to_km - from_km) * pace,
     )
-    return along.iloc[np.argsort(start_km, kind="stable")]
+    return measured.iloc[np.argsort(start_km, kind="stable")]
 
 
 def _runs(segments: pd.DataFrame) -> pd.DataFrame:

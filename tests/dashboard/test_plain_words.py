@@ -12,10 +12,22 @@ from dashboard.state import LANGUAGES
 from dashboard.text import Texts, catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
-#: Acronyms that a reader knows: the virus, and kinds of files.
-KNOWN_ACRONYMS = {"VIH", "HIV", "CSV", "HTML"}
+#: Acronyms that a reader knows: the virus, kinds of files, and the mechanism whose name stands written out before it.
+KNOWN_ACRONYMS = {"VIH", "HIV", "CSV", "HTML", "MESECVI"}
 #: Words of the data and of the view, whose texts are asked for by prefix and word.
-FAMILIES = {"question", "direction", "capability", "status", "layer", "can_show", "cannot_show", "admits", "asks_for"}
+FAMILIES = {
+    "question",
+    "audience",
+    "direction",
+    "capability",
+    "status",
+    "command",
+    "layer",
+    "can_show",
+    "cannot_show",
+    "admits",
+    "asks_for",
+}
 #: Words that call a person what no person is, or a report what it is not.
 HARMFUL = {
     "es": r"ilegal(es)?|indocumentad[oa]s?|incidentes?|víctimas esperadas|prostitut\w*|oleadas?|crisis",

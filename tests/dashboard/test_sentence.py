@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import pytest
+from pages import the_page
 
-from dashboard.answers import Answers
-from dashboard.page import known_in
-from dashboard.panels.sentence import Sentence, sentence
+from dashboard.panels.sentence import Sentence
 from dashboard.state import LANGUAGES, ViewState
 from dashboard.text import Texts
-from geodata.corridor import Corridor
-from geodata.reference import read_reference
-from geodata.snapshot import Snapshot
 
 #: Views of each kind: late, in time but then nothing, not known, a route that ended, nothing at all, the State, short windows.
 VIEWS = (
@@ -33,16 +28,11 @@ VIEWS = (
 )
 
 
-@cache
-def answers() -> Answers:
-    return Answers(Corridor.of(Snapshot.of(read_reference())))
-
-
 def said(query: str, lang: str = "es") -> Sentence:
-    found = answers()
-    state, notices = ViewState.parse(query, known_in(found.corridor))
+    page = the_page()
+    state, notices = ViewState.parse(query, page.known)
     assert notices == ()
-    return sentence(found.corridor, found(state), state, Texts(lang))
+    return page.answers.method(state).sentence(page.corridor, page.answers(state), state, Texts(lang))
 
 
 def whole(spoken: Sentence) -> str:
@@ -58,7 +48,7 @@ def test_every_view_is_said_whole(query: str, lang: str) -> None:
     assert spoken.headline.endswith(".")
     assert spoken.support.endswith(".")
     assert all(line.endswith(".") for line in spoken.small_print)
-    assert str(ViewState.parse(query, known_in(answers().corridor))[0].as_of.year) in spoken.headline + spoken.support
+    assert str(ViewState.parse(query, the_page().known)[0].as_of.year) in spoken.headline + spoken.support
 
 
 @pytest.mark.parametrize(

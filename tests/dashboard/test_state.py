@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from records import CAPABILITIES
+from records import AUDIENCES, CAPABILITIES, QUESTIONS
 
-from dashboard.state import LANGUAGES, LAYERS, QUESTIONS, TABLES, Known, Notice, ViewState, browser_rules
+from dashboard.questions import question_of, read_records
+from dashboard.state import LANGUAGES, LAYERS, Known, Notice, ViewState, browser_rules
 from geodata.schema import DIRECTIONS, STATUSES
 from geodata.units import Month, months_between
 
@@ -19,8 +20,8 @@ ROUTES = {
     "south_miramar": "southbound",
     "south_palenque": "southbound",
 }
-KNOWN = Known(ROUTES, capabilities=CAPABILITIES)
-PARTS = ("q", "date", "dir", "route", "service", "window", "status", "lang", "layers", "table", "at")
+KNOWN = Known(ROUTES, capabilities=CAPABILITIES, audiences=AUDIENCES, tables=QUESTIONS)
+PARTS = ("q", "date", "since", "dir", "route", "service", "window", "whom", "status", "lang", "layers", "table", "at")
 
 kilometres = st.integers(0, 9_999_999).map(lambda thousandth: f"{thousandth / 1000:g}")
 selections = st.one_of(
@@ -33,9 +34,13 @@ selections = st.one_of(
 @st.composite
 def states(draw: st.DrawFn) -> ViewState:
     route = draw(st.sampled_from(sorted(ROUTES)))
+    question = draw(st.sampled_from(tuple(QUESTIONS)))
+    as_of = draw(st.sampled_from(months_between(KNOWN.first, KNOWN.last)))
     return ViewState(
-        question=draw(st.sampled_from(QUESTIONS)),
-        as_of=draw(st.sampled_from(months_between(KNOWN.first, KNOWN.last))),
+        question=question,
+        as_of=as_of,
+        since=draw(st.sampled_from((None, *months_between(KNOWN.first, as_of.plus(-1))))),
+        whom=draw(st.sampled_from(("", *AUDIENCES))),
         direction=ROUTES[route],
         route=route,
         capability=draw(st.sampled_from(CAPABILITIES)),
@@ -43,7 +48,7 @@ def states(draw: st.DrawFn) -> ViewState:
         status=draw(st.sampled_from(STATUSES)),
         lang=draw(st.sampled_from(("", *LANGUAGES))),
         layers=draw(st.sets(st.sampled_from(LAYERS)).map(lambda chosen: tuple(one for one in LAYERS if one in chosen))),
-        table=draw(st.sampled_from(TABLES)),
+        table=draw(st.sampled_from(QUESTIONS[question])),
         at=draw(selections),
     )
 
@@ -71,7 +76,7 @@ def test_any_address_has_a_view_whose_own_address_is_clean(query: str) -> None:
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_reading_of_an_address(query: str) -> None:
     state, _ = ViewState.parse(query, KNOWN)
-    assert state.asks().route in ROUTES
+    assert state.route in ROUTES
 
 
 def test_the_first_view_has_an_empty_address() -> None:
@@ -148,15 +153,30 @@ def test_no_layer_is_written_and_read() -> None:
 
 
 def test_a_selection_must_exist_where_it_can_be_checked() -> None:
-    known = Known(ROUTES, subjects={"place": frozenset({"acandi"})})
+    known = Known(ROUTES, tables=QUESTIONS, subjects={"place": frozenset({"acandi"})})
     assert ViewState.parse("at=place:acandi", known)[0].at == "place:acandi"
     assert ViewState.parse("at=place:atlantis", known)[1] == (Notice("at", "place:atlantis"),)
 
 
 def test_question_two_asks_for_the_protective_state_and_keeps_the_chosen_service() -> None:
+    records = {record.id: record for record in read_records()}
     state = ViewState(question="state", capability="shelter")
-    assert state.asks().capability == "state:protective"
-    assert state.with_(question="care").asks().capability == "shelter"
+    assert question_of(state, records["state"]).capability == "state:protective"
+    assert question_of(state, records["care"]).capability == "shelter"
+
+
+def test_a_control_without_a_part_in_the_question_has_no_effect() -> None:
+    records = {record.id: record for record in read_records()}
+    state = ViewState(whom="girl_alone")
+    assert question_of(state, records["state"]).whom == ""
+    assert question_of(state, records["care"]).whom == "girl_alone"
+
+
+def test_an_earlier_month_must_be_earlier_and_else_a_year_before_is_taken() -> None:
+    state, notices = ViewState.parse("date=2024-04&since=2024-04", KNOWN)
+    assert notices == (Notice("since_later", "2024-04"),)
+    assert state.compared_with == Month(2023, 4)
+    assert ViewState.parse("since=2024-02", KNOWN)[0].compared_with == Month(2024, 2)
 
 
 def test_the_browser_is_told_every_part_and_its_default() -> None:

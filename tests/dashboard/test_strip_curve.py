@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.drawing.scale import Frame, ticks
 from dashboard.strip.curve import above, blanks, capped, chains, off_route, spans_above, value_at
-from dashboard.strip.scale import Frame, cap_hours, ticks
+from dashboard.strip.scale import cap_hours
 from tests.dashboard.strips import APRIL, DARIEN, FEBRUARY, Leg, strip_of
 
 lines = st.lists(st.tuples(st.floats(0.1, 10), st.floats(0, 300)), min_size=2, max_size=12).map(

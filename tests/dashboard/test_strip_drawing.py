@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import CAPABILITIES
 
+from dashboard.drawing.svg import escaped, number
 from dashboard.strip import Lane, Run, Silence, StripData, strip_svg
-from dashboard.strip.svg import escaped, number
 from dashboard.text import Texts
 from dashboard.theme.patterns import svg_patterns
 from tests.dashboard.strips import APRIL, CLASSES, DARIEN, FEBRUARY, Leg, full, strip_of

@@ -7,8 +7,8 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.strip.labels import MUST, Placed, Wish, strip_layout
-from dashboard.strip.measure import in_two_lines, label_of, lines_of, text_width
+from dashboard.drawing.labels import MUST, Placed, Wish, strip_layout
+from dashboard.drawing.measure import in_two_lines, label_of, lines_of, text_width
 
 WIDTH = 1000.0
 positions = st.floats(0, WIDTH, allow_nan=False)

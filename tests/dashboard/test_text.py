@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
-from records import CAPABILITIES
+from records import AUDIENCES, CAPABILITIES, QUESTIONS, TABLES
 
-from dashboard.state import LANGUAGES, LAYERS, QUESTIONS, TABLES
+from dashboard.state import LANGUAGES, LAYERS
 from dashboard.text import LOCALES, Texts, catalogue, language_for
 from geodata.coverage import CLASSES
 from geodata.errors import UnknownName
@@ -92,7 +92,8 @@ def words_of_the_data() -> set[str]:
         "report_kind": REPORT_KINDS,
         "stay_role": STAY_ROLES,
         "direction": DIRECTIONS,
-        "question": QUESTIONS,
+        "audience": (*AUDIENCES, "anybody"),
+        "question": tuple(QUESTIONS),
         "layer": LAYERS,
         "table": TABLES,
         "caveat": tuple(read_reference()["caveats"]["id"]),

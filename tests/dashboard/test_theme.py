@@ -11,9 +11,13 @@ import pytest
 
 from dashboard.theme.patterns import TEXTURES, pattern_id, svg_patterns
 from dashboard.theme.tokens import (
+    ALL_STYLES,
+    CHAIN_STYLES,
     CLASS_STYLES,
     COLOURS,
+    PRESENCE_STYLES,
     ROLE_STYLES,
+    SILENCE_STYLES,
     STATE_STYLES,
     SYMBOL_STYLES,
     class_style,
@@ -107,7 +111,11 @@ def test_the_difference_is_that_of_the_published_pairs(one, other, published: fl
     assert difference(one, other) == pytest.approx(published, abs=5e-5)
 
 
-@pytest.mark.parametrize("styles", [CLASS_STYLES, STATE_STYLES], ids=["care", "state"])
+@pytest.mark.parametrize(
+    "styles",
+    [CLASS_STYLES, STATE_STYLES, PRESENCE_STYLES, SILENCE_STYLES, CHAIN_STYLES],
+    ids=["care", "roles", "state", "heard", "chain"],
+)
 @pytest.mark.parametrize("seen_with", DEFICIENCIES)
 def test_neighbouring_classes_are_told_apart(styles, seen_with: str) -> None:
     seen = [(style.name, lab(style.colour, seen_with)) for style in styles]
@@ -125,7 +133,7 @@ def test_any_two_classes_are_told_apart_in_colour(seen_with: str) -> None:
 
 
 def test_every_class_has_a_texture_of_its_own() -> None:
-    for styles in (CLASS_STYLES, STATE_STYLES):
+    for styles in (CLASS_STYLES, STATE_STYLES, PRESENCE_STYLES, SILENCE_STYLES, CHAIN_STYLES):
         textures = [style.texture for style in styles]
         assert len(set(textures)) == len(textures)
         assert set(textures) <= set(TEXTURES)
@@ -140,7 +148,7 @@ def test_a_texture_is_seen_on_its_class() -> None:
 
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_lines_and_symbols_stand_out_from_the_ground(ground: str) -> None:
-    drawn = {style.name: style.colour for style in (*CLASS_STYLES, *STATE_STYLES)}
+    drawn = {style.name: style.colour for style in ALL_STYLES.values()}
     drawn |= {style.name: style.stroke for style in (*ROLE_STYLES, *SYMBOL_STYLES)}
     drawn |= {
         name: COLOURS[name] for name in ("hours_line", "window_line", "selection", "focus", "network", "control_line")
@@ -174,7 +182,7 @@ def test_words_are_read_on_their_ground(words: str, ground: str) -> None:
 def test_the_classes_and_roles_are_those_of_the_model() -> None:
     assert tuple(style.name for style in CLASS_STYLES) == CLASSES
     assert tuple(style.name for style in ROLE_STYLES) == ROLES
-    assert set(line_styles()) == set(CLASSES) | {style.name for style in STATE_STYLES}
+    assert set(line_styles()) == set(ALL_STYLES) >= set(CLASSES)
     assert class_style("gap").texture == "hatch"
 
 

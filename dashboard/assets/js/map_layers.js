@@ -104,6 +104,7 @@
     dots: [{ width: 0.5, dash: "0.1 7", round: true }],
     hatch: [{ width: 1, dash: "2 4" }],
     crosshatch: [{ width: 0.25 }, { width: 1, dash: "1.5 6" }],
+    grid: [{ width: 0.2 }, { width: 1, dash: "1 7" }],
     open_hatch: [{ width: 0.6, dash: "4 5" }],
   };
   const CASING = 3;

@@ -6,11 +6,15 @@
   const unchanged = () => window.dash_clientside.no_update;
 
   /* The query of the view. Until something is selected by hand, the address says what is. */
-  function view_written(q, date, dir, route, service, window_, other, status, lang, layers, table, at, rules, current) {
+  function view_written(
+    q, date, since, dir, route, service, window_, other, whom, status, lang, layers, table, at, rules, current,
+  ) {
     const given = new URLSearchParams(window.location.search).get("at") || "";
     const selected = at === null || at === undefined ? given : at;
+    const [earlier, audience] = [since === "year_earlier" ? "" : since, whom === "anybody" ? "" : whom];
     return amparo().view_from_controls(
-      q, date, dir, route, service, window_, other, status, lang, layers, table, selected, rules, current,
+      q, date, earlier, dir, route, service, window_, other, audience, status, lang, layers, table, selected, rules,
+      current,
     );
   }
 
@@ -23,6 +27,26 @@
   /* The routes of a direction, by their names in the language of the page. */
   function routes_along(direction, texts, route, rules) {
     return amparo().routes_for(direction, texts && texts.routes, route, rules);
+  }
+
+  /* The tables of a question, and the one that is shown: its first where it has not the one that was. */
+  function tables_of(question, texts, table) {
+    const options = (texts && texts.tables && texts.tables[question]) || null;
+    if (!options) return [unchanged(), unchanged()];
+    const has = options.some((option) => option.value === table);
+    return [options, has ? unchanged() : options[0].value];
+  }
+
+  /* The earlier months: those that are not before the date cannot be chosen. */
+  function months_before(date, options) {
+    if (!date || !options) return unchanged();
+    return options.map((option) => ({ ...option, disabled: /^\d/.test(option.value) && option.value >= date }));
+  }
+
+  /* The drawings of a question's own regions, put into their places once these are there. */
+  function charts_shown(charts, region) {
+    if (charts) amparo().charts_mounted(charts, region);
+    return unchanged();
   }
 
   function page_named(texts) {
@@ -70,8 +94,13 @@
     return ["table.csv", "map.html"].map((file) => `/download/${file}${view ? `?${view}` : ""}`);
   }
 
+  /* The link to the method, from which another leads back to the present view. */
+  function method_at(view) {
+    return `/method${view ? `?${view}` : ""}`;
+  }
+
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.amparo = Object.assign(window.dash_clientside.amparo || {}, {
-    view_written, language_asked, routes_along, page_named, folded, strip_shown, table_shown, download_at,
+    view_written, language_asked, routes_along, tables_of, months_before, charts_shown, page_named, folded, strip_shown, table_shown, download_at, method_at,
   });
 })();

@@ -60,11 +60,18 @@
 
   /* The query of what the controls say, also written to the address; unchanged where it says the same as before.
      The window is one of the offered ones, or "other" and then the hours beside it. */
-  function view_from_controls(q, date, dir, route, service, window_, other, status, lang, layers, table, at, rules, current) {
+  function view_from_controls(
+    q, date, earlier, dir, route, service, window_, other, whom, status, lang, layers, table, at, rules, current,
+  ) {
     if (!rules || !q) return unchanged();
+    const since = earlier && earlier < date ? earlier : "";
     const hours = window_ === "other" ? other : window_;
     if (hours === null || hours === undefined || hours === "") return unchanged();
-    const parts = { q, date, dir, route, service, window: hours, status, lang, layers: inOrder(layers, rules.layers || ["services", "state", "reports"]), table, at };
+    const has = (rules.tables || {})[q] || [table];
+    const parts = {
+      q, date, since, dir, route, service, window: hours, whom, status, lang,
+      layers: inOrder(layers, rules.layers || ["services", "state", "reports"]), table: has.includes(table) ? table : has[0], at,
+    };
     const asked = query(parts, rules);
     const address = window.location.pathname + (asked ? `?${asked}` : "");
     if (address !== window.location.pathname + window.location.search) window.history.replaceState(null, "", address);
@@ -119,6 +126,41 @@
   }
 
   window.matchMedia(NARROW).addEventListener("change", () => Object.keys(strips).forEach(mount));
+
+  /* ---- charts -------------------------------------------------------------------------------------------------- */
+
+  let charts = {};
+  const PATIENCE = 60; /* frames until a place that was announced must be there */
+
+  /* Every drawing into the element that names it; the elements come with the same answer and may be a frame late. */
+  function charts_mounted(drawings, region, waited) {
+    charts = drawings;
+    const places = drawn(region);
+    if (Object.keys(charts).some((name) => !places[name]) && (waited || 0) < PATIENCE) {
+      window.requestAnimationFrame(() => charts === drawings && charts_mounted(drawings, region, (waited || 0) + 1));
+      return;
+    }
+    Object.entries(places).forEach(([name, place]) => charts[name] && put(place, charts[name]));
+  }
+
+  function drawn(region) {
+    const nodes = [...document.getElementById(region).querySelectorAll("[data-chart]")];
+    return Object.fromEntries(nodes.map((node) => [node.getAttribute("data-chart"), node]));
+  }
+
+  function put(place, drawing) {
+    const text = drawing[window.matchMedia(NARROW).matches ? "narrow" : "wide"];
+    const svg = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+    if (svg.nodeName !== "svg") throw new Error("the chart is not a drawing");
+    place.replaceChildren(document.importNode(svg, true));
+  }
+
+  window.matchMedia(NARROW).addEventListener("change", () => {
+    document.querySelectorAll("[data-chart]").forEach((place) => {
+      const drawing = charts[place.getAttribute("data-chart")];
+      if (drawing) put(place, drawing);
+    });
+  });
 
   /* ---- what can be chosen in the strip and in the table -------------------------------------------------------- */
 
@@ -236,6 +278,14 @@
     return clicks ? copied(window.location.href).then(() => said.copied, () => said.failed) : unchanged();
   }
 
+  /* A button that carries data-copies copies that, and what stands after it says so. */
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest ? event.target.closest("[data-copies]") : null;
+    if (!button) return;
+    const say = (name) => () => (button.nextElementSibling.textContent = button.getAttribute(name));
+    copied(button.getAttribute("data-copies")).then(say("data-copied"), say("data-failed"));
+  });
+
   function copied(text) {
     if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
     const holder = node("textarea", { class: "unseen", "aria-hidden": "true", tabindex: "-1" });
@@ -250,6 +300,6 @@
   window.amparo = Object.assign(window.amparo || {}, { state: { query, monthPlus, sortedRows, inOrder } });
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.amparo = Object.assign(window.dash_clientside.amparo || {}, {
-    view_from_controls, routes_for, month_stepped, language_applied, strip_mounted, table_mounted, text_copied, address_copied,
+    view_from_controls, routes_for, month_stepped, language_applied, strip_mounted, table_mounted, charts_mounted, text_copied, address_copied,
   });
 })();

@@ -3,24 +3,26 @@
 import random
 
 import pytest
-from records import CAPABILITIES
+from records import AUDIENCES, CAPABILITIES, QUESTIONS
 
-from dashboard.state import LANGUAGES, LAYERS, QUESTIONS, TABLES, Known, ViewState, browser_rules
+from dashboard.state import LANGUAGES, LAYERS, Known, ViewState, browser_rules
 from geodata.schema import STATUSES
 from geodata.units import Month
 
 pytestmark = pytest.mark.browser
 
 ROUTES = {"north_acandi_ciudad_juarez": "northbound", "north_b": "northbound", "south_miramar": "southbound"}
-KNOWN = Known(ROUTES, capabilities=CAPABILITIES)
+KNOWN = Known(ROUTES, capabilities=CAPABILITIES, audiences=AUDIENCES, tables=QUESTIONS)
 RULES = browser_rules(KNOWN)
 PARTS = {
     "q": "care",
     "date": "2024-04",
+    "since": "",
     "dir": "northbound",
     "route": "north_acandi_ciudad_juarez",
     "service": "clinical_care",
     "window": "72",
+    "whom": "",
     "status": "listed",
     "lang": "",
     "layers": ["services", "state"],
@@ -72,9 +74,12 @@ def test_browser_and_server_write_the_same_addresses_for_views_drawn_at_random(s
 def random_view(draw):
     """Any view that the controls can say."""
     route = draw.choice(sorted(KNOWN.routes))
+    question, as_of = draw.choice(list(QUESTIONS)), Month(draw.randint(2020, 2025), draw.randint(1, 12))
     return ViewState(
-        question=draw.choice(QUESTIONS),
-        as_of=Month(draw.randint(2019, 2025), draw.randint(1, 12)),
+        question=question,
+        as_of=as_of,
+        since=draw.choice([None, as_of.plus(-draw.randint(1, 12))]),
+        whom=draw.choice(["", *AUDIENCES]),
         direction=KNOWN.routes[route],
         route=route,
         capability=draw.choice(CAPABILITIES),
@@ -82,7 +87,7 @@ def random_view(draw):
         status=draw.choice(STATUSES),
         lang=draw.choice(["", *LANGUAGES]),
         layers=tuple(layer for layer in LAYERS if draw.random() < 0.5),
-        table=draw.choice(TABLES),
+        table=draw.choice(QUESTIONS[question]),
         at=draw.choice(["", "place:acandi", "service:msf_bajo.chiquito", f"leg:a__b__boat@{draw.random() * 99:.1f}"]),
     )
 
@@ -92,10 +97,12 @@ def controls_of(view):
     return {
         "q": view.question,
         "date": str(view.as_of),
+        "since": str(view.since or ""),
         "dir": view.direction,
         "route": view.route,
         "service": view.capability,
         "window": view.window_hours,
+        "whom": view.whom,
         "status": view.status,
         "lang": view.lang,
         "layers": list(view.layers),

@@ -1,0 +1,36 @@
+"""Charts as plain SVG made on the server: shares, ranges and published figures over time, the cascade, and two dates."""
+
+from dashboard.charts.bands import BandChart, BandPoint, band_rows, band_svg
+from dashboard.charts.cascade import CascadeChart, CascadeStep, cascade_rows, cascade_svg
+from dashboard.charts.figure import ChartClass, Value
+from dashboard.charts.pair import PairRibbon, PairRun, PairStop, pair_rows, pair_svg
+from dashboard.charts.reports import ChannelPeriod, ChartEvent, ReportChart, ReportWindow, report_rows, report_svg
+from dashboard.charts.shares import ShareChart, ShareGroup, share_rows, share_svg
+
+__all__ = [
+    "BandChart",
+    "BandPoint",
+    "CascadeChart",
+    "CascadeStep",
+    "ChannelPeriod",
+    "ChartClass",
+    "ChartEvent",
+    "PairRibbon",
+    "PairRun",
+    "PairStop",
+    "ReportChart",
+    "ReportWindow",
+    "ShareChart",
+    "ShareGroup",
+    "Value",
+    "band_rows",
+    "band_svg",
+    "cascade_rows",
+    "cascade_svg",
+    "pair_rows",
+    "pair_svg",
+    "report_rows",
+    "report_svg",
+    "share_rows",
+    "share_svg",
+]

@@ -1,0 +1,7 @@
+"""Every way of answering by its name."""
+
+from __future__ import annotations
+
+from dashboard.questions import hours, presence
+
+METHODS = {"hours": hours.METHOD, "presence": presence.METHOD}
