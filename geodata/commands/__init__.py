@@ -6,7 +6,17 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geodata.commands import chaining, checking, exporting, importing, presence, reaching, silence, trending
+from geodata.commands import (
+    chaining,
+    checking,
+    exporting,
+    importing,
+    indicating,
+    presence,
+    reaching,
+    silence,
+    trending,
+)
 
 Options = Callable[[argparse.ArgumentParser], None]
 
@@ -77,6 +87,12 @@ COMMANDS = (
         "the late stretches of a route cut at the frontiers, with the State on each side",
         presence.handover_options,
         presence.run_handover,
+    ),
+    Command(
+        "indicators",
+        "indicators per country and period, and what delegations enter beside them",
+        indicating.options,
+        indicating.run,
     ),
     Command("export", "a whole table, as it is at rest", exporting.options, exporting.run),
 )
