@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from dashboard.questions import hours, presence
+from dashboard.questions import chain, hours, presence
 
-METHODS = {"hours": hours.METHOD, "presence": presence.METHOD}
+METHODS = {"hours": hours.METHOD, "presence": presence.METHOD, "chain": chain.METHOD}
