@@ -17,7 +17,6 @@ from records import QUESTIONS
 
 from dashboard.downloads import csv_of, plain
 from dashboard.state import LANGUAGES
-from geodata.coverage import CLASSES
 
 VIEWS = (
     "",
