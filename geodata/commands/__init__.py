@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geodata.commands import chaining, checking, exporting, importing, reaching, trending
+from geodata.commands import chaining, checking, comparing, exporting, importing, reaching, trending
 
 Options = Callable[[argparse.ArgumentParser], None]
 
@@ -62,6 +62,12 @@ COMMANDS = (
         "where protection is lost between a listed service and one that admits her",
         chaining.cascade_options,
         chaining.run_cascade,
+    ),
+    Command(
+        "compare",
+        "what changed between two dates: classes, hours, services, woman-days",
+        comparing.options,
+        comparing.run,
     ),
     Command("export", "a whole table, as it is at rest", exporting.options, exporting.run),
 )
