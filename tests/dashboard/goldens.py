@@ -1,4 +1,6 @@
-"""Forty views and what is said of each in four languages, kept as files; `python tests/dashboard/goldens.py` writes them anew.
+"""Forty views and what is said of each in four languages, kept as files.
+
+`PYTHONPATH=.:tests/dashboard python tests/dashboard/goldens.py` writes them anew.
 
 A change of a file is a change of what delegates read: look at each before keeping it.
 """
@@ -6,10 +8,7 @@ A change of a file is a change of what delegates read: look at each before keepi
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
-
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
 
 from pages import the_page
 
