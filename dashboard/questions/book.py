@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from dashboard.questions import hours, presence
+from dashboard.questions import change, hours, presence
 
-METHODS = {"hours": hours.METHOD, "presence": presence.METHOD}
+METHODS = {"change": change.METHOD, "hours": hours.METHOD, "presence": presence.METHOD}
