@@ -94,7 +94,8 @@ def silence_at(corridor: Corridor, question: Question) -> pd.DataFrame:
 
     Columns hours (the part's own, usual pace); hours for each of `SILENCE_STATES`, which add up to it; deaf_low_hours,
     deaf_typical_hours, deaf_high_hours (deaf at a fast, usual and slow pace, each in its own hours); deaf_listed_hours
-    (usual pace, if services that nobody confirmed are counted). Raises `UnknownName` without a known route.
+    (usual pace, if services that nobody confirmed are counted); not_known_hours (of those not assessed: it is not known
+    whether anybody hears). Raises `UnknownName` without a known route.
     """
     question = silence_question(question)
     return corridor.remembered(("silence_at", question), lambda: _silence_at(corridor, question))
@@ -109,7 +110,7 @@ def _silence_at(corridor: Corridor, question: Question) -> pd.DataFrame:
     columns = [f"{state}_hours" for state in SILENCE_STATES]
     found = pd.DataFrame(hours.reshape(len(own.parts), -1), index=heard.index, columns=columns)
     found.insert(0, "hours", heard["hours"])
-    return found.join(heard[DEAF_COLUMNS]).assign(deaf_listed_hours=listed)
+    return found.join(heard[DEAF_COLUMNS]).assign(deaf_listed_hours=listed, not_known_hours=heard["not_known_hours"])
 
 
 def silences(corridor: Corridor, question: Question, quarters: list[Month]) -> pd.DataFrame:

@@ -10,7 +10,6 @@ import pandas as pd
 from geodata.corridor import Corridor
 from geodata.coverage import STATE_PREFIX, Question, hours_ahead, segment_classes
 from geodata.coverage.hours import HOUR_COLUMNS
-from geodata.coverage.presence import sites_for
 from geodata.indicators.figure import Asked, Figure, no_information, sources_of
 from geodata.units import Hours
 
@@ -29,7 +28,7 @@ def travel_in_time(asked: Asked) -> Figure:
     there = hours[hours["country_iso3"] == asked.country].set_index("class")
     in_time = [float(there["hours"].reindex(names).sum()) for names in PACE_CLASSES]
     unknown = there[there.index == "unknown"]
-    return _share_of_travel(there, unknown, in_time, _sources(asked, question))
+    return _share_of_travel(there, unknown, in_time, _sources(asked, there["names"]))
 
 
 #: The classes that are in time at a slow, usual and fast pace.
@@ -48,7 +47,7 @@ def travel_without_protection(asked: Asked) -> Figure:
     there = hours[hours["country_iso3"] == asked.country]
     counted = [float(there["hours"][there[column]].sum()) for column in HOUR_COLUMNS]
     ends = [min(counted), counted[1], max(counted)]
-    return _share_of_travel(there, there[there["unknown"]], ends, _sources(asked, *_of_state(question)))
+    return _share_of_travel(there, there[there["unknown"]], ends, _sources(asked, there["names"]))
 
 
 def hours_from_entry(asked: Asked) -> Figure:
@@ -73,7 +72,7 @@ def hours_from_entry(asked: Asked) -> Figure:
         high,
         len(entries),
         left_out,
-        _sources(asked, question, names=known["next_service"]),
+        _sources(asked, known["next_service"]),
     )
 
 
@@ -109,8 +108,17 @@ def travel_hours(corridor: Corridor, segments: pd.DataFrame) -> pd.Series[float]
 
 def _hours_by_class(corridor: Corridor, question: Question) -> pd.DataFrame:
     found = segment_classes(corridor, question)
-    by = found.assign(hours=travel_hours(corridor, found), segments=1).groupby(["country_iso3", "class"])
-    return by[["hours", "segments"]].sum().reset_index()
+    table = found.assign(hours=travel_hours(corridor, found), segments=1, names=found["next_service"])
+    return _summed(table, ["country_iso3", "class"])
+
+
+def _summed(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Hours and segments added up per group, and the ids of the help that they rest on, joined by ";"."""
+    grouped = table.groupby(by)
+    names = grouped["names"].agg(
+        lambda cells: ";".join(sorted({one for cell in set(cells) for one in cell.split(";")}))
+    )
+    return grouped[["hours", "segments"]].sum().assign(names=names).reset_index()
 
 
 def _hours_without_protection(corridor: Corridor, question: Question) -> pd.DataFrame:
@@ -121,7 +129,10 @@ def _hours_without_protection(corridor: Corridor, question: Question) -> pd.Data
         table[column] = present & ~(protective[column] <= question.window_hours).to_numpy()
     table["unknown"] = (protective["unknown"] & protective["low_hours"].isna()).to_numpy()
     table.loc[table["unknown"], HOUR_COLUMNS] = False
-    return table.groupby(["country_iso3", *HOUR_COLUMNS, "unknown"])[["hours", "segments"]].sum().reset_index()
+    table["names"] = [
+        ";".join(names) for names in zip(*(one["next_service"] for one in (protective, *others)), strict=True)
+    ]
+    return _summed(table, ["country_iso3", *HOUR_COLUMNS, "unknown"])
 
 
 def _entries(asked: Asked, question: Question) -> list[str]:
@@ -134,10 +145,8 @@ def _entries(asked: Asked, question: Question) -> list[str]:
     return [str(place) for place in places.index[np.unique(directed.head[valid][entered])]]
 
 
-def _sources(asked: Asked, *questions: Question, names: pd.Series[str] | None = None) -> tuple[str, ...]:
-    """The sources of the help that answers (of those named, where they are), in any country."""
-    of_state = questions[0].asks_state
-    table = asked.corridor.state_presence if of_state else asked.corridor.services
-    ids = {one for question in questions for one in sites_for(asked.corridor, question).index}
-    kept = ids if names is None else ids & set(names)
-    return sources_of(table[table.index.isin(kept)])
+def _sources(asked: Asked, names: pd.Series[str]) -> tuple[str, ...]:
+    """The sources of the services and institutions named in the cells, in whichever country they stand."""
+    ids = {one for cell in names for one in cell.split(";")}
+    tables = (asked.corridor.services, asked.corridor.state_presence)
+    return tuple(sorted({source for table in tables for source in sources_of(table[table.index.isin(ids)])}))
