@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from geodata.commands import (
     chaining,
     checking,
+    comparing,
     exporting,
     importing,
     indicating,
@@ -74,7 +75,16 @@ COMMANDS = (
         chaining.run_cascade,
     ),
     Command(
-        "silence", "where a report would not be heard, and what was told of each stretch", silence.options, silence.run
+        "compare",
+        "what changed between two dates: classes, hours, services, woman-days",
+        comparing.options,
+        comparing.run,
+    ),
+    Command(
+        "silence",
+        "where a report would not be heard, and what was told of each stretch",
+        silence.options,
+        silence.run,
     ),
     Command(
         "presence",
