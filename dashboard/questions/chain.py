@@ -42,9 +42,9 @@ def first_missing(corridor: Corridor) -> tuple[Classify, tuple[str, ...]]:
     return chain_classed, (whole, *reversed(capabilities), unknown)
 
 
-def link_capabilities(corridor: Corridor, _question: Question) -> tuple[str, ...]:
-    """A lane for the help of each link."""
-    return tuple(link.capability for link in links(corridor))
+def no_lanes(_corridor: Corridor, _question: Question) -> tuple[str, ...]:
+    """None: lanes hold hours against one limit and in the colours of the six classes, which here name a link."""
+    return ()
 
 
 def cascade_of(corridor: Corridor, question: Question, _state: ViewState) -> pd.DataFrame:
@@ -177,7 +177,7 @@ def _text(words: str) -> dict[str, Any]:
 
 METHOD = Method(
     classification=first_missing,
-    lanes=link_capabilities,
+    lanes=no_lanes,
     sentence=sentence,
     commands=commands,
     found=cascade_of,

@@ -99,3 +99,9 @@ def test_every_language_answers_for_every_audience(lang: str) -> None:
 
 def test_a_selected_stretch_is_told_in_detail() -> None:
     assert words(shown("lang=en&at=leg:meteti__panama_city__bus@10.0")["detail"])
+
+
+def test_no_lane_shows_hours_in_a_colour_that_the_legend_gives_to_a_link() -> None:
+    page = the_page()
+    state, _ = ViewState.parse("q=chain&date=2024-04", page.known)
+    assert dict(page.answers(state).lanes) == {}
