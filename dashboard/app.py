@@ -45,13 +45,13 @@ class PageApp(Dash):
         return super().interpolate_index(**parts).replace("<html>", f'<html lang="{lang}">', 1)
 
 
-def create_app(settings: Settings, corridor: Corridor) -> Dash:
-    """The app of a corridor, with every wire."""
+def create_app(settings: Settings, corridor: Corridor, store: Store | None = None) -> Dash:
+    """The app of a corridor, with every wire. What delegations enter goes to the store; without one nothing can be entered."""
     layers = LayerStore.of(corridor, basemap_features())
     page = Page.of(corridor, layers)
     server = flask_server(settings, layers, corridor.snapshot.digest)
     register_downloads(server, page)
-    register_documents(server, page)
+    register_documents(server, page, store)
     app = PageApp(
         "amparo",
         server=server,
@@ -82,7 +82,7 @@ def create_server() -> Flask:
     store = Store(store_url(os.environ))
     store.fill_from_reference()
     corridor = Corridor.of(store.read_snapshot())
-    server = finished_server(create_app(settings, corridor), settings)
+    server = finished_server(create_app(settings, corridor, store), settings)
     gc.freeze()  # what is read once is never garbage: no request waits for it to be looked through
     return server
 

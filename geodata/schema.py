@@ -110,6 +110,37 @@ REPORT_KINDS = (
     "death",
     "all_forms",
 )
+#: The frame of MESECVI's indicators, as its public pages name it.
+INDICATOR_MODULES = (
+    "legislation",
+    "national_plans",
+    "access_to_justice",
+    "information_statistics",
+    "diversity",
+    "budget",
+)
+INDICATOR_CATEGORIES = ("incorporation", "financial_context", "state_capacities")
+INDICATOR_TYPES = ("structural", "process", "result")
+POLICIES = ("state_presence", "prevention", "care", "monitoring")
+#: How an indicator may be computed; each word is a function of `geodata.indicators.computed`.
+FORMULAS = (
+    "services_on_record",
+    "services_closed",
+    "services_with_column",
+    "institutions_on_record",
+    "travel_in_time",
+    "travel_without_protection",
+    "hours_from_entry",
+    "months_with_sex",
+    "reports_with_sex",
+)
+#: What the figure of an indicator counts; `text` is an answer in words.
+INDICATOR_UNITS = ("services", "institutions", "share", "hours", "percent", "text")
+#: What is published of a service, so that a woman can know beforehand whether it is for her.
+PUBLISHED_COLUMNS = ("languages", "hours", "admits", "asks_for")
+ENTRY_KINDS = ("official_wording", "value", "reply")
+#: The official languages of the Organization of American States, in which a delegation answers.
+ENTRY_LANGUAGES = ("es", "en", "pt", "fr")
 #: The countries of the corridor, in the order in which a woman going north meets them.
 COUNTRIES = ("PER", "ECU", "VEN", "COL", "PAN", "CRI", "NIC", "HND", "SLV", "GTM", "BLZ", "MEX", "USA")
 
@@ -137,7 +168,7 @@ TABLES: dict[str, Table] = {
                     "can_show",
                     Kind.WORDS,
                     required=True,
-                    words=("place", "hours", "service", "state_presence", "reports", "flow", "stay"),
+                    words=("place", "hours", "service", "state_presence", "reports", "flow", "stay", "indicator"),
                 ),
                 Column(
                     "cannot_show",
@@ -359,6 +390,51 @@ TABLES: dict[str, Table] = {
                 _SOURCE,
             ),
             key=("fact_table", "fact_id"),
+        ),
+        Table(
+            "crossings",
+            (_ID, Column("country_iso3", Kind.WORD, required=True, words=COUNTRIES), _SOURCE, _CAVEAT),
+        ),
+        Table(
+            "indicators",
+            (
+                _ID,
+                Column("rank", Kind.COUNT, required=True),
+                Column("module", Kind.WORD, required=True, words=INDICATOR_MODULES),
+                Column("category", Kind.WORD, required=True, words=INDICATOR_CATEGORIES),
+                Column("type", Kind.WORD, required=True, words=INDICATOR_TYPES),
+                Column("policy", Kind.WORD, required=True, words=POLICIES),
+                Column("formula", Kind.WORD, words=FORMULAS),
+                Column("unit", Kind.WORD, required=True, words=INDICATOR_UNITS),
+                Column("capability", Kind.REF, ref="capabilities"),
+                Column("role", Kind.WORD, words=ROLES),
+                Column("kinds", Kind.WORDS, words=tuple(ROLE_OF_KIND)),
+                Column("published", Kind.WORD, words=PUBLISHED_COLUMNS),
+                Column("direction", Kind.WORD, words=DIRECTIONS),
+                Column("window_hours", Kind.NUMBER, low=1.0, high=720.0),
+                _SOURCE,
+                _CAVEAT,
+            ),
+        ),
+        Table(
+            "indicator_entries",
+            (
+                _ID,
+                Column("indicator_id", Kind.REF, required=True, ref="indicators"),
+                Column("country_iso3", Kind.WORD, required=True, words=COUNTRIES),
+                Column("period", Kind.DATE),
+                Column("kind", Kind.WORD, required=True, words=ENTRY_KINDS),
+                Column("text"),
+                Column("value", Kind.NUMBER),
+                Column("unit"),
+                Column("language", Kind.WORD, required=True, words=ENTRY_LANGUAGES),
+                Column("source_publisher", required=True),
+                Column("source_title"),
+                Column("source_url", Kind.URL),
+                Column("source_date", Kind.DATE, required=True),
+                Column("entered", Kind.DATE, required=True),
+                _SOURCE,
+            ),
         ),
     )
 }

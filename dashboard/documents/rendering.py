@@ -67,9 +67,10 @@ def frame(document: Document, reading: Reading, documents: Sequence[Document]) -
 
 
 def _language(document: Document, reading: Reading, lang: str) -> dict[str, Any]:
+    kept = {name: reading.asked[name] for name in document.parts if name in reading.asked}
     return {
         "lang": lang,
         "label": Texts(lang)("language.own_name"),
-        "href": reading.address(document.path, lang=lang),
+        "href": reading.address_with(document.path, kept, lang=lang),
         "current": lang == reading.texts.lang,
     }

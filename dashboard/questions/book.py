@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from dashboard.questions import hours, presence, silence
+from dashboard.questions import chain, hours, presence, silence
 
-METHODS = {"hours": hours.METHOD, "presence": presence.METHOD, "silence": silence.METHOD}
+METHODS = {
+    "hours": hours.METHOD,
+    "presence": presence.METHOD,
+    "silence": silence.METHOD,
+    "chain": chain.METHOD,
+}

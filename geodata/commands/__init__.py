@@ -6,7 +6,17 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geodata.commands import chaining, checking, exporting, importing, reaching, silence, trending
+from geodata.commands import (
+    chaining,
+    checking,
+    exporting,
+    importing,
+    indicating,
+    presence,
+    reaching,
+    silence,
+    trending,
+)
 
 Options = Callable[[argparse.ArgumentParser], None]
 
@@ -65,6 +75,24 @@ COMMANDS = (
     ),
     Command(
         "silence", "where a report would not be heard, and what was told of each stretch", silence.options, silence.run
+    ),
+    Command(
+        "presence",
+        "where no protecting institution of the State is in time, and where the State is there without protecting",
+        presence.presence_options,
+        presence.run_presence,
+    ),
+    Command(
+        "handover",
+        "the late stretches of a route cut at the frontiers, with the State on each side",
+        presence.handover_options,
+        presence.run_handover,
+    ),
+    Command(
+        "indicators",
+        "indicators per country and period, and what delegations enter beside them",
+        indicating.options,
+        indicating.run,
     ),
     Command("export", "a whole table, as it is at rest", exporting.options, exporting.run),
 )

@@ -62,14 +62,21 @@ def leg(start: str, end: str, hours: tuple[float, float, float], **more: object)
 
 
 def corridor(
-    places: dict[str, tuple[float, float]], legs: list[dict[str, object]], **tables: list[dict[str, object]]
+    places: dict[str, tuple[float, float]],
+    legs: list[dict[str, object]],
+    countries: dict[str, str] | None = None,
+    **tables: list[dict[str, object]],
 ) -> Corridor:
     """A corridor of places (id: lon, lat) and legs, with services, routes … as given, without any boundary.
 
-    What can be asked for, and for whom, is the reference's unless it is given.
+    What can be asked for, and for whom, is the reference's unless it is given. `countries` tells those of places that
+    do not lie in Panama.
     """
     rows = {
-        "places": [{"id": name, "name": name, "lon": lon, "lat": lat} for name, (lon, lat) in places.items()],
+        "places": [
+            {"id": name, "name": name, "lon": lon, "lat": lat, **_in_country(name, countries or {})}
+            for name, (lon, lat) in places.items()
+        ],
         "legs": legs,
         **tables,
     }
@@ -81,6 +88,10 @@ def corridor(
     return Corridor.of(
         Snapshot.of(made | {name: records()[name] for name in RECORDS if name not in tables}), boundaries
     )
+
+
+def _in_country(name: str, countries: dict[str, str]) -> dict[str, object]:
+    return {"country_iso3": countries[name]} if name in countries else {}
 
 
 @cache
