@@ -146,6 +146,7 @@ def register(app: Dash, page: Page) -> None:
         Input(Id.VIEW_STORE, "data"),
     )
     _in_browser(app, "method_at", Output(Id.METHOD_LINK, "href"), Input(Id.VIEW_STORE, "data"))
+    _in_browser(app, "indicators_at", Output(Id.INDICATORS_LINK, "href"), Input(Id.VIEW_STORE, "data"))
     _in_browser(
         app,
         "text_copied",

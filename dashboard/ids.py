@@ -30,6 +30,7 @@ class Id(StrEnum):
     STATUS = "status"
     FOOTER = "footer"
     METHOD_LINK = "method-link"
+    INDICATORS_LINK = "indicators-link"
 
     # What can be chosen.
     QUESTION = "question"

@@ -76,8 +76,11 @@ def footer(texts: Texts, corridor: Corridor, query: str) -> list[Any]:
 
 def document_links(texts: Texts, query: str) -> list[Any]:
     """The documents beside the dashboard, each with the query of the view to come back to."""
-    href = f"/method?{query}" if query else "/method"
-    return [html.P(html.A(texts("method.link"), id=Id.METHOD_LINK, href=href))]
+    asked = f"?{query}" if query else ""
+    return [
+        html.P(html.A(texts("method.link"), id=Id.METHOD_LINK, href=f"/method{asked}")),
+        html.P(html.A(texts("indicators.heading"), id=Id.INDICATORS_LINK, href=f"/indicators{asked}")),
+    ]
 
 
 def _selfcheck(texts: Texts, corridor: Corridor) -> Iterator[Any]:

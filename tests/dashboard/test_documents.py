@@ -280,8 +280,8 @@ def test_names_in_the_data_are_shown_as_text(name: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_dashboards_foot_leads_to_the_method_with_the_view(lang: str) -> None:
+def test_the_dashboards_foot_leads_to_the_documents_with_the_view(lang: str) -> None:
     foot = the_page().shell(f"date=2024-02&lang={lang}", "")["footer"]
     links = [part.children for part in foot if getattr(part.children, "href", "")]
-    assert [link.href for link in links] == [f"/method?date=2024-02&lang={lang}"]
-    assert links[0].children == Texts(lang)("method.link")
+    assert [link.href for link in links] == [f"/{name}?date=2024-02&lang={lang}" for name in ("method", "indicators")]
+    assert [link.children for link in links] == [Texts(lang)(key) for key in ("method.link", "indicators.heading")]

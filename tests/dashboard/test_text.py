@@ -18,8 +18,14 @@ from geodata.reference import read_reference
 from geodata.schema import (
     BASES,
     DIRECTIONS,
+    ENTRY_KINDS,
+    FORMULAS,
+    INDICATOR_CATEGORIES,
+    INDICATOR_MODULES,
+    INDICATOR_TYPES,
     MEASURES,
     MODES,
+    POLICIES,
     REPORT_KINDS,
     ROLE_OF_KIND,
     ROLES,
@@ -97,12 +103,20 @@ def words_of_the_data() -> set[str]:
         "layer": LAYERS,
         "table": TABLES,
         "caveat": tuple(read_reference()["caveats"]["id"]),
+        "module": INDICATOR_MODULES,
+        "category": INDICATOR_CATEGORIES,
+        "indicator_type": INDICATOR_TYPES,
+        "policy": POLICIES,
+        "formula": FORMULAS,
+        "entry_kind": ENTRY_KINDS,
+        "indicator": tuple(read_reference()["indicators"]["id"]),
         "can_show": CONTRACTS["sources"].column("can_show").words,
     }
     keys = {f"{prefix}.{word}" for prefix, words in named.items() for word in words}
     asked = (*CAPABILITIES, *(f"state_{role}" for role in ROLES))
     keys |= {f"capability.{word}.{form}" for word in asked for form in ("noun", "next", "any")}
     keys |= {f"class.{name}.meaning" for name in CLASSES}
+    keys |= {f"indicator.{name}.meaning" for name in named["indicator"]}
     return keys | {f"table.{name}.caption" for name in TABLES}
 
 
