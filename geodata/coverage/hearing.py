@@ -157,7 +157,15 @@ def part_hearing(corridor: Corridor, question: Question) -> pd.DataFrame:
     Columns hours, heard_hours, not_known_hours at the usual pace; deaf_low_hours, deaf_typical_hours, deaf_high_hours,
     each in the hours of its own pace; and `capacity`, which most of the part has (of equals deaf, then not_known).
     """
-    return corridor.remembered(("part_hearing", question), lambda: _part_hearing(corridor, question))
+    return corridor.remembered(_situation(corridor, question), lambda: _part_hearing(corridor, question))
+
+
+def _situation(corridor: Corridor, question: Question) -> tuple[object, ...]:
+    """What hearing depends on: months in which the same legs hold and the same channels stand are worked out once."""
+    sites = [frozenset(sites_for(corridor, question, possible=possible).index) for possible in (False, True)]
+    valid = corridor.arcs[question.direction].valid_at(question.as_of).tobytes()
+    waits = stay_hours(corridor, question).tobytes() if question.stays else b""
+    return ("part_hearing", question.route, question.direction, question.window_hours, waits, valid, *sites)
 
 
 def _part_hearing(corridor: Corridor, question: Question) -> pd.DataFrame:
@@ -222,6 +230,10 @@ def channel_events(corridor: Corridor, question: Question, first: Month, last: M
 
 def _dated_events(corridor: Corridor, question: Question) -> pd.DataFrame:
     """Every opening and closing of a service that hears and admits her, wherever it stands on the network."""
+    return corridor.remembered(("dated_events", question.whom), lambda: _events_of(corridor, question))
+
+
+def _events_of(corridor: Corridor, question: Question) -> pd.DataFrame:
     services = corridor.services[corridor.services["at_place"] != ""]
     services = services[able_services(corridor, services, CHANNEL, possible=False)]
     if question.whom:
