@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.layers import map_label
 from dashboard.text import Texts
 from geodata.corridor import Corridor
+from geodata.coverage.hearing import SEA
 
 
 def place_name(corridor: Corridor, place_id: str, lang: str) -> str:
@@ -29,6 +30,13 @@ def route_name(corridor: Corridor, route_id: str, lang: str) -> str:
     """A route's name in the language; Spanish is the one in which it is kept."""
     route = corridor.routes.loc[route_id]
     return str(route["name"] if lang == "es" else route[f"name_{lang}"])
+
+
+def part_name(corridor: Corridor, part: str, texts: Texts) -> str:
+    """A part of a route in the language: a named stretch, a country, or the open water."""
+    if part in corridor.stretches.index:
+        return str(corridor.stretches.at[part, "name" if texts.lang == "es" else f"name_{texts.lang}"])
+    return texts.country(part) if part != SEA else texts("strip.at_sea")
 
 
 def status_of(site: Mapping[str, Any], capability: str = "") -> str:

@@ -84,7 +84,9 @@ class Page:
         said = method.sentence(self.corridor, found, state, texts)
         panel = method.panel(self.corridor, found, state, texts)
         return {
-            "map": values(self.corridor, found, state, texts),
+            "map": values(
+                self.corridor, found, state, texts, before=method.map_before(self.corridor, found, state, texts)
+            ),
             "strip": {
                 "horizontal": strip_svg(data, texts, WIDE_PX, prefix="strip"),
                 "upright": strip_svg(data, texts, NARROW_PX, "upright", prefix="strip"),

@@ -95,3 +95,39 @@ def open_at(opened: str, closed: str, as_of: Month) -> bool:
     """
     since, until = opening_month(opened), closing_month(closed)
     return (since is None or since <= as_of) and (until is None or as_of < until)
+
+
+def quarter(month: Month) -> list[Month]:
+    """The three months of the calendar quarter that holds the month."""
+    first = Month(month.year, (month.month - 1) // 3 * 3 + 1)
+    return [first, first.plus(1), first.plus(2)]
+
+
+def quarter_name(month: Month) -> str:
+    """The calendar quarter that holds the month, written `YYYY-Qn`."""
+    return f"{month.year:04d}-Q{(month.month - 1) // 3 + 1}"
+
+
+def quarters_of(text: str) -> list[Month]:
+    """The last month of every quarter of a span written `YYYY-Qn/YYYY-Qn`, both included, or of the one quarter `YYYY-Qn`.
+
+    Anything else, and a span that ends before it begins, raises `UnknownName`.
+    """
+    match = re.fullmatch(r"(\d{4})-Q([1-4])(?:/(\d{4})-Q([1-4]))?", text)
+    if match is None:
+        raise UnknownName(f"{text!r} is not a span of quarters: write it as 2023-Q1/2024-Q4.")
+    first = Month(int(match[1]), 3 * int(match[2]))
+    last = Month(int(match[3]), 3 * int(match[4])) if match[3] else first
+    if last < first:
+        raise UnknownName(f"{text!r} ends before it begins: write the earlier quarter first.")
+    return months_between(first, last)[::3]
+
+
+def first_day(text: str) -> date:
+    """The first day that a published date (YYYY, YYYY-MM or YYYY-MM-DD) can mean."""
+    return date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+
+
+def last_day(text: str) -> date:
+    """The last day that a published date (YYYY, YYYY-MM or YYYY-MM-DD) can mean."""
+    return date.fromisoformat(text) if len(text) > 7 else Month.parse(text if len(text) == 7 else f"{text}-12").end

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import dash_bootstrap_components as dbc
 import dash_leaflet as dl
 from dash import dcc, html
 
 from dashboard.maps.ids import MapId
+from dashboard.maps.values import AFTER
 from dashboard.theme.tokens import ALL_STYLES, COLOURS
 
 #: What is in sight at first: the corridor from the Peruvian coast to the border of the United States.
@@ -35,6 +37,7 @@ def live_map(texts: Mapping[str, str], layer_urls: Mapping[str, str], selects: s
     return html.Div(
         className="map-stage",
         children=[
+            _sides(),
             html.Section(_map(hideout, tiles), id=MapId.REGION, className="map"),
             html.Section(_lens(hideout), id=MapId.LENS_REGION, className="lens is-empty"),
             html.Button(id=MapId.WHOLE_ROUTE, className="button map-whole-route", type="button"),
@@ -48,8 +51,22 @@ def live_map(texts: Mapping[str, str], layer_urls: Mapping[str, str], selects: s
     )
 
 
+def _sides() -> html.Fieldset:
+    """Which of two dates the map shows: hidden until values have both, named and filled in the browser."""
+    return html.Fieldset(
+        [
+            html.Legend(id=MapId.SIDES_NAME, className="unseen"),
+            dbc.RadioItems([], AFTER, id=MapId.SIDE, className="segmented"),
+            html.P(id=MapId.SIDE_STATUS, className="unseen", role="status"),
+        ],
+        id=MapId.SIDES,
+        className="map-sides",
+        hidden=True,
+    )
+
+
 #: What the map says of itself; `MapId.TEXTS` holds them, and changes with the language.
-MAP_TEXTS = ("map_name", "lens_name", "zoom_in", "zoom_out", "whole_route", "credit")
+MAP_TEXTS = ("map_name", "lens_name", "zoom_in", "zoom_out", "whole_route", "credit", "sides_name")
 
 
 def line_textures() -> dict[str, dict[str, object]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,29 @@ if TYPE_CHECKING:
 
     from dashboard.layers import LayerStore
 
+#: The two dates of a map that has both, by the words that the browser knows them by.
+BEFORE, AFTER = "before", "after"
 #: Distance hides a part of a route whose share of the hours is greater than its share of the km by this much.
 HIDDEN_SHARE = 0.05
 #: Degrees of ground around what the lens shows.
 LENS_MARGIN = 0.15
 #: A lens that would show more than this many degrees enlarges nothing.
 LENS_LIMIT = 6.0
+
+
+@dataclass(frozen=True)
+class Before:
+    """The earlier of two dates on one map: its runs, points and legs as in `map_values`.
+
+    `labels` and `told` hold, by `BEFORE` and `AFTER`, the name under which each date is offered, and what is said once
+    it is shown.
+    """
+
+    runs: pd.DataFrame
+    points: Sequence[Mapping[str, Any]]
+    legs: Sequence[str]
+    labels: Mapping[str, str]
+    told: Mapping[str, str]
 
 
 def map_values(
@@ -30,32 +48,45 @@ def map_values(
     at: str = "",
     lang: str = "es",
     countries: Mapping[str, str] | None = None,
+    before: Before | None = None,
 ) -> dict[str, Any]:
     """The data of `MapId.VALUES`.
 
     `runs` has leg_id, from_km, to_km (along the leg), class (a word of `classes`) and unconfirmed; one row per run.
     `class_names` and `countries` (by ISO3) are in the reader's language. `points` come from `service_points`,
     `presence_points` and `report_points`. `legs` are the ids of the legs that hold at the date, drawn thin. `lens` is
-    `lens_bounds(...)`; `at` is what is selected.
+    `lens_bounds(...)`; `at` is what is selected. With `before` the reader chooses which of two dates the map shows; the
+    rest is then of the later one.
     """
     order = {name: place for place, name in enumerate(classes)}
     return {
         "classes": list(classes),
         "class_names": dict(class_names),
-        "runs": {
-            "leg": runs["leg_id"].tolist(),
-            "from_km": runs["from_km"].round(3).tolist(),
-            "to_km": runs["to_km"].round(3).tolist(),
-            "class": [order[name] for name in runs["class"]],
-            "unconfirmed": [int(mark) for mark in runs["unconfirmed"]],
-        },
+        "runs": _columns(runs, order),
         "legs": list(legs),
         "points": list(points),
         "lens": lens,
         "at": at,
         "lang": lang,
         "countries": dict(countries or {}),
+        **(_of_two_dates(before, order) if before else {}),
     }
+
+
+def _columns(runs: pd.DataFrame, order: Mapping[str, int]) -> dict[str, list[Any]]:
+    return {
+        "leg": runs["leg_id"].tolist(),
+        "from_km": runs["from_km"].round(3).tolist(),
+        "to_km": runs["to_km"].round(3).tolist(),
+        "class": [order[name] for name in runs["class"]],
+        "unconfirmed": [int(mark) for mark in runs["unconfirmed"]],
+    }
+
+
+def _of_two_dates(before: Before, order: Mapping[str, int]) -> dict[str, Any]:
+    sides = {side: {"label": before.labels[side], "told": before.told[side]} for side in (BEFORE, AFTER)}
+    earlier = {"runs": _columns(before.runs, order), "legs": list(before.legs), "points": list(before.points)}
+    return {"before": earlier, "sides": sides}
 
 
 def service_points(

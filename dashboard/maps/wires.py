@@ -10,7 +10,7 @@ from dashboard.maps.ids import MapId
 def register(app: Dash) -> None:
     """Draw the ground once, the runs and points from `MapId.VALUES`, the points again at every zoom.
 
-    Names come from `MapId.TEXTS`.
+    Of two dates the one that the reader chose is drawn. Names come from `MapId.TEXTS`.
     """
     app.clientside_callback(
         _function("map_named"),
@@ -18,6 +18,7 @@ def register(app: Dash) -> None:
         Output(MapId.CREDIT, "children"),
         Output(MapId.REGION, "aria-label"),
         Output(MapId.LENS_REGION, "aria-label"),
+        Output(MapId.SIDES_NAME, "children"),
         Input(MapId.TEXTS, "data"),
         Input(MapId.BASE, "data"),
         State(MapId.REGION, "id"),
@@ -42,7 +43,20 @@ def register(app: Dash) -> None:
         Output(MapId.LENS, "viewport"),
         Output(MapId.LENS_REGION, "className"),
         Input(MapId.VALUES, "data"),
+        Input(MapId.SIDE, "value"),
         State(MapId.GROUND, "data"),
+    )
+    app.clientside_callback(
+        _function("sides_offered"),
+        Output(MapId.SIDES, "hidden"),
+        Output(MapId.SIDE, "options"),
+        Input(MapId.VALUES, "data"),
+    )
+    app.clientside_callback(
+        _function("side_told"),
+        Output(MapId.SIDE_STATUS, "children"),
+        Input(MapId.VALUES, "data"),
+        Input(MapId.SIDE, "value"),
     )
     for name, points, labels, view in (
         ("map_points", MapId.POINTS, MapId.LABELS, MapId.MAP_VIEW),
@@ -54,6 +68,7 @@ def register(app: Dash) -> None:
             Output(labels, "data"),
             Input(MapId.VALUES, "data"),
             Input(view, "data"),
+            Input(MapId.SIDE, "value"),
             State(MapId.GROUND, "data"),
         )
     app.clientside_callback(

@@ -57,7 +57,7 @@ def _other_reading(share: float, other_share: float, reading: str, texts: Texts)
 
 def summary(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -> str:
     """What the map shows, in words: the route and its stretches that are not in time, in the order of travel."""
-    late = answer.profile.runs[~answer.profile.runs["class"].isin(["covered", "usual_pace"])]
+    late = answer.profile.runs[~answer.profile.runs["class"].isin(["covered", "usual_pace", answer.classes[0]])]
     legs = answer.profile.stretches.set_index("leg_id")
     parts = [
         texts(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.answers import Answer
-from dashboard.maps.values import lens_bounds, map_values, presence_points, report_points, service_points
+from dashboard.maps.values import Before, lens_bounds, map_values, presence_points, report_points, service_points
 from dashboard.naming import presence_title, service_title
 from dashboard.state import ViewState
 from dashboard.text import Texts
@@ -17,8 +17,10 @@ from geodata.coverage.presence import able_services
 from geodata.schema import COUNTRIES
 
 
-def values(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -> dict[str, Any]:
-    """What the browser draws the map of a view from."""
+def values(
+    corridor: Corridor, answer: Answer, state: ViewState, texts: Texts, before: Before | None = None
+) -> dict[str, Any]:
+    """What the browser draws the map of a view from; with `before` the reader chooses between two dates."""
     directed = corridor.arcs[state.direction]
     legs = corridor.legs.index[np.unique(directed.leg[directed.valid_at(state.as_of)])]
     return map_values(
@@ -31,6 +33,7 @@ def values(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -
         at=state.at,
         lang=texts.lang,
         countries={iso3: texts.country(iso3) for iso3 in COUNTRIES},
+        before=before,
     )
 
 

@@ -46,7 +46,7 @@ def table(
             route=route_name(corridor, state.route, texts.lang),
             capability=texts(f"capability.{answer.question.capability.replace(':', '_')}.noun"),
             month=texts.month(state.as_of),
-            status=texts(f"status.{state.status}").lower(),
+            status=texts(f"status.{answer.question.status}").lower(),
         ),
         "lang": texts.lang,
         "columns": [{"key": key, "label": texts(f"column.{key}"), "numeric": numeric} for key, numeric in columns],

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from dashboard.questions import hours, presence
+from dashboard.questions import chain, change, hours, presence, silence
 
-METHODS = {"hours": hours.METHOD, "presence": presence.METHOD}
+METHODS = {
+    "hours": hours.METHOD,
+    "presence": presence.METHOD,
+    "silence": silence.METHOD,
+    "chain": chain.METHOD,
+    "change": change.METHOD,
+}

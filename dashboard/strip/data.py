@@ -139,6 +139,7 @@ class ReportFigure:
     """A published count of reports, as printed: never added up, and not where things happened but where they were told.
 
     `period` is written as in the data (YYYY-MM-DD/YYYY-MM-DD). At one place `from_hours` equals `to_hours`.
+    `told_at`: where on the journey it was told, if not on that part of it; `lag_hours`: travel from its end to there.
     """
 
     from_hours: float
@@ -147,6 +148,8 @@ class ReportFigure:
     measure: str
     reporter: str
     period: str
+    told_at: float | None = None
+    lag_hours: float | None = None
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,10 @@ class Silence:
 
 @dataclass(frozen=True)
 class StripData:
-    """A whole strip. `as_of` is YYYY-MM; `selected` is "", "leg:<leg_id>@<km>" or "place:<place_id>"."""
+    """A whole strip. `as_of` is YYYY-MM; `selected` is "", "leg:<leg_id>@<km>" or "place:<place_id>".
+
+    `class_row` is the key of the ribbon's name.
+    """
 
     route_name: str
     capability: str
@@ -178,6 +184,7 @@ class StripData:
     reports: tuple[ReportFigure, ...] = ()
     silences: tuple[Silence, ...] = ()
     selected: str = ""
+    class_row: str = "strip.class_row"
 
     @property
     def hours(self) -> float:

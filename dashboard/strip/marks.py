@@ -108,7 +108,7 @@ def _report_lines(scene: Scene) -> list[tuple[ReportFigure, str]]:
 
 def _fitting_words(scene: Scene, figure: ReportFigure) -> str:
     words = report_words(figure, scene.texts)
-    start, end = scene.frame.along(figure.from_hours), scene.frame.along(figure.to_hours)
+    start, end = scene.frame.along(figure.from_hours), scene.frame.along(figure.told_at or figure.to_hours)
     room = max(scene.frame.end_px - end, start - scene.frame.start_px) - 10.0
     return words if not scene.frame.upright and text_width(words, SMALL) <= room else scene.texts.number(figure.count)
 
@@ -121,6 +121,11 @@ def _report(scene: Scene, row: Row, figure: ReportFigure, words: str, line: int)
         row.near + 10.0 + 20.0 * line,
     )
     yield _told_where(start, end, y)
+    if figure.told_at is not None:
+        there = scene.frame.along(figure.told_at)
+        yield path([(end, y), (there, y)], "report-lag")
+        yield _told_where(there, there, y)
+        end = max(end, there)
     width = text_width(words, SMALL)
     after = end + 10.0 + width <= scene.frame.end_px
     yield text(end + 10.0 if after else start - 10.0, y + 4, words, SMALL, "strip__report", "start" if after else "end")
@@ -176,7 +181,7 @@ def heading(scene: Scene) -> Iterator[str]:
     yield text(
         scene.frame.start_px - 12,
         (scene.ribbon[0] + scene.ribbon[1]) / 2 + 4,
-        scene.texts("strip.class_row"),
+        scene.texts(scene.data.class_row),
         SMALL,
         "strip__row-label",
         "end",

@@ -96,10 +96,15 @@ def stretch_words(first: Stretch, last: Stretch, worst_class: str, data: StripDa
 
 
 def report_words(figure: ReportFigure, texts: Texts) -> str:
-    """The figure with its measure, period and reporter, as printed."""
+    """The figure with its measure, period and reporter, as printed, and how far beyond its stretch it was told."""
     measure = texts(f"measure.{figure.measure}")
     period = period_words(figure.period, texts)
-    return texts("strip.report", count=figure.count, measure=measure, reporter=figure.reporter, period=period)
+    words = texts("strip.report", count=figure.count, measure=measure, reporter=figure.reporter, period=period)
+    return (
+        words
+        if figure.lag_hours is None
+        else texts("strip.report_lag", report=words, lag=texts.hours(figure.lag_hours))
+    )
 
 
 def period_words(period: str, texts: Texts) -> str:

@@ -6,7 +6,18 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geodata.commands import chaining, checking, exporting, importing, indicating, reaching, trending
+from geodata.commands import (
+    chaining,
+    checking,
+    comparing,
+    exporting,
+    importing,
+    indicating,
+    presence,
+    reaching,
+    silence,
+    trending,
+)
 
 Options = Callable[[argparse.ArgumentParser], None]
 
@@ -62,6 +73,30 @@ COMMANDS = (
         "where protection is lost between a listed service and one that admits her",
         chaining.cascade_options,
         chaining.run_cascade,
+    ),
+    Command(
+        "compare",
+        "what changed between two dates: classes, hours, services, woman-days",
+        comparing.options,
+        comparing.run,
+    ),
+    Command(
+        "silence",
+        "where a report would not be heard, and what was told of each stretch",
+        silence.options,
+        silence.run,
+    ),
+    Command(
+        "presence",
+        "where no protecting institution of the State is in time, and where the State is there without protecting",
+        presence.presence_options,
+        presence.run_presence,
+    ),
+    Command(
+        "handover",
+        "the late stretches of a route cut at the frontiers, with the State on each side",
+        presence.handover_options,
+        presence.run_handover,
     ),
     Command(
         "indicators",

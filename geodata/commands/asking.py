@@ -13,17 +13,19 @@ from geodata.store import Store, store_url
 from geodata.units import Hours, Month, months_of
 
 
-def question_options(part: argparse.ArgumentParser, *, months: bool = False, capability: bool = True) -> None:
-    """Adds --capability (unless the command has its own), --whom, --direction, --as-of, --window, --route, … --stays.
+def question_options(
+    part: argparse.ArgumentParser, capability: str | None = "clinical_care", *, months: bool = False
+) -> None:
+    """Adds --capability (with its default; None: the command has its own), --whom, --direction, --as-of, … --stays.
 
     With `months` also --months, which may stand in place of --as-of.
     """
-    part.set_defaults(capability="clinical_care")
+    part.set_defaults(capability=capability or "clinical_care")
     if capability:
         part.add_argument(
             "--capability",
-            default="clinical_care",
-            help="what the help can do, or state:protective, or channel (default: clinical_care)",
+            default=capability,
+            help="what the help can do, or state:protective, or channel (default: %(default)s)",
         )
     part.add_argument(
         "--whom", default="", metavar="AUDIENCE", help="count only help known to admit her, e.g. girl_alone"

@@ -25,7 +25,7 @@ CHAIN_COLUMNS = [
 
 def chain_options(part: argparse.ArgumentParser) -> None:
     """The question but for its capability, --by, --format, --output."""
-    question_options(part, capability=False)
+    question_options(part, capability=None)
     part.add_argument(
         "--by", choices=("segment", "class"), default="segment", help="each segment, or the share of each first link"
     )

@@ -42,10 +42,13 @@ def segment_classes(corridor: Corridor, question: Question) -> pd.DataFrame:
 
 
 def classed(corridor: Corridor, question: Question, segments: pd.DataFrame) -> pd.DataFrame:
-    """The segments of the question's own `hours_ahead` with `class` and `unconfirmed`."""
+    """The segments of the question's own `hours_ahead` with `class` and `unconfirmed`.
+
+    Of institutions none is only possible; but where confirmed ones alone count, a listed one may be there all the same.
+    """
     named = classes(segments, question.window_hours)
     missed = named.isin(["gap", "none_ahead"])
-    if missed.any() and not question.asks_state:
+    if missed.any() and (question.status == "confirmed" or not question.asks_state):
         hoped = hours_ahead(corridor, question, possible=True).segments["low_hours"].to_numpy() <= question.window_hours
         named = named.mask(missed & hoped, "unknown")
     sites = sites_for(corridor, question)

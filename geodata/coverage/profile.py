@@ -102,7 +102,7 @@ def codes_along(corridor: Corridor, question: Question) -> tuple[Ints, Ints]:
     counts = np.bincount(segments["leg_position"])
     codes, nearest = _codes(corridor, question, segments, counts)
     missed = (codes == CLASSES.index("gap")) | (codes == CLASSES.index("none_ahead"))
-    if missed.any() and not question.asks_state:
+    if missed.any() and (question.status == "confirmed" or not question.asks_state):
         hoped, _ = _codes(corridor, question, segments, counts, possible=True)
         codes = np.where(missed & (hoped <= CLASSES.index("fast_only")), CLASSES.index("unknown"), codes)
     return codes, nearest

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 from shapely import Point, STRtree
@@ -9,7 +11,7 @@ from shapely import Point, STRtree
 from geodata.corridor import Corridor
 from geodata.corridor.geodesy import distance_km
 from geodata.protection import shown_count
-from geodata.units import Km, Month
+from geodata.units import Km, Month, first_day, quarter
 
 #: The measure of records that come one by one from an imported release; all others are figures that somebody printed.
 IMPORTED_MEASURE = "dead_and_missing"
@@ -24,7 +26,7 @@ def published_reports(corridor: Corridor, as_of: Month) -> pd.DataFrame:
     Columns as in `incident_reports`, index `report_id`, latest first. Windows overlap and persons repeat: the figures
     are shown beside each other and never added up.
     """
-    reports = _reports(corridor)
+    reports = all_reports(corridor)
     first, last = str(as_of.plus(1 - SHOWN_MONTHS)), str(as_of)
     ended = reports["period_end"].str[:7]
     placed = (reports["place_id"] != "") | (reports["stretch_of_occurrence"] != "")
@@ -32,27 +34,32 @@ def published_reports(corridor: Corridor, as_of: Month) -> pd.DataFrame:
     return shown.sort_values(["period_end", "period_start"], ascending=False, kind="stable")
 
 
-def imported_counts(corridor: Corridor, as_of: Month) -> pd.DataFrame:
+def imported_counts(corridor: Corridor, as_of: Month, days: tuple[date, date] | None = None) -> pd.DataFrame:
     """Imported records per leg in the as-of date's quarter, as they may be shown. Index leg_id, column `shown` (text).
 
     Counts are persons dead or missing; small ones are masked and the rest rounded (`protection.shown_count`). A record
-    whose coarsened point lies more than 30 km from every leg is on none. A leg without records has no row.
+    whose coarsened point lies more than 30 km from every leg is on none. A leg without records has no row. With `days`
+    only records that begin from the one to the other, both included, are counted.
     """
-    reports = _reports(corridor)
-    months = {str(month) for month in quarter(as_of)}
-    kept = reports[
-        (reports["measure"] == IMPORTED_MEASURE) & reports["period_start"].str[:7].isin(months) & reports["lat"].notna()
-    ]
-    laid = nearest_legs(corridor, kept)
-    counts = kept["count"].groupby(laid).sum()
-    counts = counts[counts.index != ""]
-    return pd.DataFrame({"shown": counts.map(shown_count).astype("str")}, index=counts.index.rename("leg_id"))
+    kept = _laid_records(corridor, as_of)
+    if days is not None:
+        kept = kept[(kept["day"] >= days[0]) & (kept["day"] <= days[1])]
+    counts = kept[kept["leg_id"] != ""].groupby("leg_id")["count"].sum()
+    return pd.DataFrame({"shown": counts.map(shown_count).astype("str")}, index=counts.index)
 
 
-def quarter(month: Month) -> list[Month]:
-    """The three months of the calendar quarter that holds the month."""
-    first = Month(month.year, (month.month - 1) // 3 * 3 + 1)
-    return [first, first.plus(1), first.plus(2)]
+def _laid_records(corridor: Corridor, as_of: Month) -> pd.DataFrame:
+    """The quarter's imported records with a point: their `day`, their `count` and their `leg_id`."""
+    months = [str(month) for month in quarter(as_of)]
+
+    def made() -> pd.DataFrame:
+        reports = all_reports(corridor)
+        dated = reports["period_start"].str[:7].isin(months) & reports["lat"].notna()
+        kept = reports[(reports["measure"] == IMPORTED_MEASURE) & dated]
+        days = [first_day(text) for text in kept["period_start"]]
+        return pd.DataFrame({"day": days, "count": kept["count"], "leg_id": nearest_legs(corridor, kept)})
+
+    return corridor.remembered(("laid_records", months[0]), made)
 
 
 def nearest_legs(corridor: Corridor, reports: pd.DataFrame) -> pd.Series[str]:
@@ -69,5 +76,10 @@ def nearest_legs(corridor: Corridor, reports: pd.DataFrame) -> pd.Series[str]:
     return pd.Series(names, index=reports.index, dtype="str")
 
 
-def _reports(corridor: Corridor) -> pd.DataFrame:
-    return corridor.snapshot.table("incident_reports").set_index("id").rename_axis("report_id")
+def all_reports(corridor: Corridor) -> pd.DataFrame:
+    """Every row of `incident_reports`, index `report_id`: not to be shown as it is, nor to be changed."""
+
+    def made() -> pd.DataFrame:
+        return corridor.snapshot.table("incident_reports").set_index("id").rename_axis("report_id")
+
+    return corridor.remembered("reports", made)

@@ -35,3 +35,8 @@ ROUNDED_TO = 5
 def shown_count(count: float) -> str:
     """A count as the public may see it: "<10" for all below ten, zero included, else the nearest multiple of five."""
     return f"<{MASKED_BELOW}" if count < MASKED_BELOW else str(int(ROUNDED_TO * ((count + 2) // ROUNDED_TO)))
+
+
+def is_masked(shown: str) -> bool:
+    """Whether a shown count is one of the small ones of which only that is told."""
+    return shown.startswith("<")

@@ -9,6 +9,7 @@ from dashboard.layers import Layer, LayerStore
 from dashboard.maps.ids import MapId
 from dashboard.maps.live import MAP_TEXTS, line_textures, live_map
 from dashboard.maps.values import (
+    Before,
     lens_bounds,
     map_values,
     preload_links,
@@ -137,3 +138,13 @@ def test_a_lens_that_would_enlarge_nothing_is_not_shown():
 def test_the_page_fetches_each_layer_from_its_first_byte_on():
     links = preload_links(LayerStore([Layer.of("base", [])]))
     assert links == f'<link rel="preload" href="{Layer.of("base", []).url}" as="fetch" crossorigin="anonymous">'
+
+
+def test_a_map_of_two_dates_has_the_runs_of_both_and_their_names():
+    names = {"before": "febrero", "after": "abril"}
+    earlier = Before(RUNS.iloc[1:], points=[], legs=["a__b"], labels=names, told=names)
+    values = map_values(runs=RUNS, classes=("covered", "gap"), class_names={}, points=(), before=earlier)
+    assert values["before"]["runs"]["class"] == [1]
+    assert values["runs"]["class"] == [0, 1]
+    assert values["sides"]["before"] == {"label": "febrero", "told": "febrero"}
+    assert "before" not in map_values(runs=RUNS, classes=("covered", "gap"), class_names={}, points=())

@@ -96,7 +96,7 @@ def test_an_address_reads_as_it_is_written_here() -> None:
 @pytest.mark.parametrize(
     ("part", "value"),
     [
-        ("q", "silence"),
+        ("q", "quiet"),
         ("date", "2018-12"),
         ("date", "2026-12"),
         ("date", "2024-13"),

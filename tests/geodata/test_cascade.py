@@ -63,6 +63,7 @@ def test_the_steps_are_those_of_the_design_and_her_language_only_where_it_is_ask
         ({"opened": "2024-05"}, "listed", "lost"),
         ({"closed": "2024-04"}, "listed", "lost"),
         ({"confidentiality": "secret"}, "listed", "lost"),
+        ({"place_id": ""}, "listed", "lost"),
         ({"last_confirmed": "2023-12"}, "confirmed", "unknown"),
         ({"hours": "day"}, "open_on_arrival", "lost"),
         ({"hours": "9:00-15:00"}, "open_on_arrival", "lost"),

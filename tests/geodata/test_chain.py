@@ -191,6 +191,26 @@ def test_a_language_that_nobody_published_is_unknown(route: str | None) -> None:
     ] == ("whole")
 
 
+def test_from_care_on_the_route_only_the_rest_of_that_route_counts() -> None:
+    """From the care a side road leads to a bed 5 h off the route: on the network it holds, on the route it is no help."""
+    places = {**PLACES, "y": (-77.1, 8.1)}
+    services = [*without(BED), BED | {"place_id": "y"}]
+    made = corridor(places, [*LEGS, leg("b", "y", (5, 5, 5))], services=services, routes=ROUTES)
+    assert chained(made, question())["class"].iloc[0] == "shelter"
+    assert chained(made, question(route=None))["class"].iloc[0] == "whole"
+
+
+def test_of_a_lateral_leg_the_way_to_the_nearer_care_counts() -> None:
+    """Between b and x one may go either way; just off b the care at x is far and that at b near, and only b has a bed."""
+    places = {**PLACES, "x": (-77.1, 8.1)}
+    legs = [*LEGS, leg("b", "x", (10, 10, 10), direction="lateral")]
+    services = [*ALL, CARE | {"id": "other", "place_id": "x"}]
+    found = chained(corridor(places, legs, services=services), question(route=None))
+    lateral = found[found["leg_id"] == "b>x"]
+    assert (lateral["place_of_care"].iloc[0], lateral["place_of_care"].iloc[-1]) == ("b", "x")
+    assert (lateral["class"].iloc[0], lateral["class"].iloc[-1]) == ("whole", "shelter")
+
+
 def test_from_care_off_the_route_the_network_counts() -> None:
     """The care stands at x, an hour off the route, from which a road leads to c; on the route c lies behind nobody."""
     places = {**PLACES, "x": (-77.1, 8.1)}

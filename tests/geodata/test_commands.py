@@ -67,6 +67,49 @@ def test_gaps_without_a_gap_says_that_there_is_none(capsys: pytest.CaptureFixtur
     assert answer(capsys, "gaps", "--as-of", "2024-02", *route).strip() == "(none)"
 
 
+CHANGE = ("compare", "--since", "2024-02", "--as-of", "2024-04", *ROUTE)
+
+
+def test_compare_gives_hours_by_class_that_lose_and_gain_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    found = {row["class"]: row for row in rows(answer(capsys, *CHANGE, "--format", "csv"))}
+    assert float(found["fast_only"]["hours_change"]) == pytest.approx(18.90, abs=0.01)
+    assert sum(float(row["hours_change"]) for row in found.values()) == pytest.approx(0, abs=1e-9)
+
+
+def test_compare_names_what_opened_and_closed_with_the_dates_as_published(capsys: pytest.CaptureFixture[str]) -> None:
+    found = rows(answer(capsys, *CHANGE, "--by", "service", "--changed", "--format", "csv"))
+    assert [(row["service_id"], row["change"]) for row in found] == [
+        ("SV002", "closed"),
+        ("SV003", "closed"),
+        ("SV004", "closed"),
+        ("SV023", "opened"),
+    ]
+    assert found[0]["closed"] == "2024-03-04"
+
+
+def test_compare_draws_the_runs_that_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(answer(capsys, *CHANGE, "--by", "run", "--changed", "--format", "geojson"))["features"]
+    assert {run["properties"]["judgement"] for run in found} == {"worse"}
+    assert all(run["geometry"]["type"] == "LineString" for run in found)
+    pairs = rows(answer(capsys, *CHANGE, "--by", "pair", "--changed", "--format", "csv"))
+    assert sum(float(row["km"]) for row in pairs) == pytest.approx(sum(run["properties"]["km"] for run in found))
+
+
+@pytest.mark.parametrize("by", ["segment", "presence", "leg"])
+def test_compare_leaves_out_what_did_not_change_where_asked(by: str, capsys: pytest.CaptureFixture[str]) -> None:
+    whole, changed = (
+        rows(answer(capsys, *CHANGE, "--by", by, *more, "--format", "csv")) for more in ((), ("--changed",))
+    )
+    assert len(changed) < len(whole) or by == "leg"
+    assert all(row.get("class_before") != row.get("class_after") or row.get("change") for row in changed)
+
+
+def test_compare_with_one_status_before_and_another_after(capsys: pytest.CaptureFixture[str]) -> None:
+    same = ("compare", "--since", "2025-09", "--as-of", "2025-09", *ROUTE, "--by", "pair", "--changed")
+    assert answer(capsys, *same).strip() == "(none)"
+    assert rows(answer(capsys, *same, "--since-status", "confirmed", "--format", "csv"))
+
+
 @pytest.mark.parametrize("name", sorted(TABLES))
 def test_export_gives_each_table_with_the_columns_of_its_contract(
     name: str, capsys: pytest.CaptureFixture[str]

@@ -159,6 +159,11 @@
     );
   }
 
+  /* The values of the date to show: with the earlier one's runs, legs and points where there are two and it is chosen. */
+  function sideValues(values, side) {
+    return side === "before" && values.before ? { ...values, ...values.before } : values;
+  }
+
   /* ---- what is selected and what the lens shows: pure ---------------------------------------------------------- */
 
   /* "leg:<id>@<km>", "place:<id>" or "service:<id>" as a point; null where nothing is selected or known. */
@@ -577,8 +582,9 @@
   }
 
   /* Network, runs and selection of the map and of its lens, the lens' frame and its view. */
-  function runs_drawn(values, ground) {
-    if (!values) return Array(9).fill(unchanged());
+  function runs_drawn(both, side, ground) {
+    if (!both) return Array(9).fill(unchanged());
+    const values = sideValues(both, side);
     return layer(ground.urls.network).then((network) => {
       const net = networkGeojson(values, network);
       const runs = runsGeojson(values, network, ground.styles);
@@ -590,9 +596,21 @@
     });
   }
 
+  /* The choice between two dates, where the values have both; else it is hidden. */
+  function sides_offered(values) {
+    if (!values || !values.before) return [true, []];
+    return [false, ["before", "after"].map((side) => ({ value: side, label: values.sides[side].label }))];
+  }
+
+  /* Which of two dates the map shows, to be read aloud. */
+  function side_told(values, side) {
+    return values && values.before ? values.sides[side].told : "";
+  }
+
   /* Badges and names at the zoom that the map has; all names of places in a lens. */
-  function points_drawn(values, view, ground, detailed) {
-    if (!values || !view) return Array(2).fill(unchanged());
+  function points_drawn(both, view, side, ground, detailed) {
+    if (!both || !view) return Array(2).fill(unchanged());
+    const values = sideValues(both, side);
     const zoom = view.zoom;
     return layer(ground.urls.network).then((network) => {
       const groups = inView(grouped(values.points, network, zoom), zoom, view.box);
@@ -605,12 +623,12 @@
     });
   }
 
-  function map_points(values, view, ground) {
-    return points_drawn(values, view, ground, false);
+  function map_points(values, view, side, ground) {
+    return points_drawn(values, view, side, ground, false);
   }
 
-  function lens_points(values, view, ground) {
-    return points_drawn(values, view, ground, true);
+  function lens_points(values, view, side, ground) {
+    return points_drawn(values, view, side, ground, true);
   }
 
   /* The names of the map's parts in the reader's language; the zoom buttons are Leaflet's own and are named in place. */
@@ -621,7 +639,7 @@
       const node = map && map.querySelector(button);
       if (node) ["title", "aria-label"].forEach((attribute) => node.setAttribute(attribute, name));
     });
-    return [texts.whole_route, texts.credit, texts.map_name, texts.lens_name];
+    return [texts.whole_route, texts.credit, texts.map_name, texts.lens_name, texts.sides_name];
   }
 
   /* The view that holds the whole route, when it is asked for. */
@@ -636,7 +654,7 @@
 
   window.amparo = Object.assign(window.amparo || {}, {
     geometry: {
-      pixel, vertices, shares, pointAt, cut, nearestShare, runsGeojson, networkGeojson, selectedPoint, lensBounds,
+      pixel, vertices, shares, pointAt, cut, nearestShare, runsGeojson, networkGeojson, sideValues, selectedPoint, lensBounds,
       routeBounds, grouped, inView, pointsGeojson, boxOf, overlap, placedLabels, namesAt, strokesOf, TEXTURES,
     },
     map: {
@@ -648,6 +666,6 @@
   });
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.amparo = Object.assign(window.dash_clientside.amparo || {}, {
-    ground_drawn, runs_drawn, map_points, lens_points, map_named, route_view,
+    ground_drawn, runs_drawn, map_points, lens_points, map_named, route_view, sides_offered, side_told,
   });
 })();

@@ -208,3 +208,37 @@ def test_each_texture_of_the_theme_is_drawn_and_no_two_alike(geometry):
     care = ["covered", "usual_pace", "fast_only", "gap", "none_ahead", "unknown"]
     shapes = [str([(part["weight"], part["dashArray"]) for part in drawn[name]]) for name in care]
     assert len(set(shapes)) == len(care)
+
+
+EARLIER = {"runs": {"leg": ["b__c"], "from_km": [0], "to_km": [2], "class": [1], "unconfirmed": [0]}, "legs": ["a__b"]}
+TWO_DATES = VALUES | {
+    "before": EARLIER | {"points": []},
+    "sides": {
+        "before": {"label": "Antes: febrero", "told": "El mapa muestra febrero."},
+        "after": {"label": "Después: abril", "told": "El mapa muestra abril."},
+    },
+}
+
+
+def asked_by_dash(blank, name, *arguments):
+    return blank.evaluate("([name, given]) => window.dash_clientside.amparo[name](...given)", [name, list(arguments)])
+
+
+def test_of_two_dates_the_chosen_one_is_drawn(geometry):
+    earlier = geometry("sideValues", TWO_DATES, "before")
+    assert [earlier[name] for name in ("runs", "legs", "lang")] == [EARLIER["runs"], EARLIER["legs"], "es"]
+    assert geometry("sideValues", TWO_DATES, "after")["runs"] == VALUES["runs"]
+    assert geometry("sideValues", VALUES, "before") == VALUES
+
+
+def test_a_date_can_be_chosen_only_where_there_are_two(blank):
+    assert asked_by_dash(blank, "sides_offered", VALUES) == [True, []]
+    assert asked_by_dash(blank, "sides_offered", None) == [True, []]
+    hidden, options = asked_by_dash(blank, "sides_offered", TWO_DATES)
+    assert not hidden
+    assert [option["label"] for option in options] == ["Antes: febrero", "Después: abril"]
+
+
+def test_which_date_the_map_shows_is_told(blank):
+    assert asked_by_dash(blank, "side_told", TWO_DATES, "before") == "El mapa muestra febrero."
+    assert asked_by_dash(blank, "side_told", VALUES, "before") == ""
