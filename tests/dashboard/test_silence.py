@@ -129,6 +129,8 @@ def test_of_two_figures_of_the_same_days_the_rounded_one_stays_in_the_table() ->
     assert {"IN007", "IN055"} <= set(found.index)
     assert "IN055" not in charted(found).index
     assert "IN008" not in charted(found).index  # January lies within January and February
+    rounded = found.loc[["IN055"]].assign(count=900.0)
+    assert charted(pd.concat([rounded, found.loc[["IN007"]]])).index.tolist() == ["IN007"]
 
 
 def test_the_strip_draws_the_lag_from_the_end_of_the_stretch_to_the_place_of_report() -> None:

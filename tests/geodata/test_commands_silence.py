@@ -82,4 +82,4 @@ def test_what_is_refused_says_what_to_do(
 
 def test_silence_without_a_route_says_which_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["silence", "--as-of", "2024-04"]) == 1
-    assert "south_miramar" in capsys.readouterr().err
+    assert "name one with --route: north_acandi" in capsys.readouterr().err
