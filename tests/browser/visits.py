@@ -35,7 +35,7 @@ AT_REST = """
   const look = () => {
     const state = window.store && window.store.getState();
     const idle = state && under_way.every((name) => state.callbacks[name].length === 0);
-    quiet = idle && document.querySelector("#strip svg") && document.querySelector("#table tbody tr") ? quiet + 1 : 0;
+    quiet = idle && document.querySelector("#strip svg") && document.querySelector("#table table") ? quiet + 1 : 0;
     if (quiet >= 6) done(true); else requestAnimationFrame(look);
   };
   look();
