@@ -67,6 +67,94 @@ CONTROLS = [
 ]
 
 
+#: What runs in the browser alone, by the name of its function: what it fills, then what it reads.
+IN_BROWSER: dict[str, tuple[Any, ...]] = {
+    "view_written": (
+        Output(Id.VIEW_STORE, "data"),
+        *CONTROLS,
+        State(Id.MODEL_STORE, "data"),
+        State(Id.VIEW_STORE, "data"),
+    ),
+    "language_asked": (
+        Output(Id.ASKED_STORE, "data"),
+        Input(Id.VIEW_STORE, "data"),
+        State(Id.TEXTS_STORE, "data"),
+    ),
+    "routes_along": (
+        [Output(Id.ROUTE, "options"), Output(Id.ROUTE, "value")],
+        Input(Id.DIRECTION, "value"),
+        State(Id.TEXTS_STORE, "data"),
+        State(Id.ROUTE, "value"),
+        State(Id.MODEL_STORE, "data"),
+    ),
+    "month_stepped": (
+        Output(Id.DATE, "value"),
+        Input(Id.DATE_PREVIOUS, "n_clicks"),
+        Input(Id.DATE_NEXT, "n_clicks"),
+        State(Id.DATE, "value"),
+        State(Id.MODEL_STORE, "data"),
+    ),
+    "tables_of": (
+        [Output(Id.TABLE_CHOICE, "options"), Output(Id.TABLE_CHOICE, "value")],
+        Input(Id.QUESTION, "value"),
+        State(Id.TEXTS_STORE, "data"),
+        State(Id.TABLE_CHOICE, "value"),
+    ),
+    "months_before": (
+        Output(Id.SINCE, "options"),
+        Input(Id.DATE, "value"),
+        State(Id.SINCE, "options"),
+    ),
+    "page_named": (
+        Output(Id.SHELL, "title"),
+        Input(Id.TEXTS_STORE, "data"),
+    ),
+    "folded": (
+        Output(Id.MORE_CONTROLS, "title"),
+        Input(Id.CONTROLS, "children"),
+        State(Id.CONTROLS, "id"),
+    ),
+    "strip_shown": (
+        Output(Id.STRIP, "title"),
+        Input(Id.STRIP_STORE, "data"),
+        State(Id.STRIP, "id"),
+    ),
+    "charts_shown": (
+        Output(Id.STORY, "title"),
+        Input(Id.CHARTS_STORE, "data"),
+        State(Id.MAIN, "id"),
+    ),
+    "table_shown": (
+        Output(Id.TABLE, "title"),
+        Input(Id.TABLE_STORE, "data"),
+        State(Id.TABLE, "id"),
+    ),
+    "download_at": (
+        [Output(Id.DOWNLOAD_LINK, "href"), Output(Id.DOWNLOAD_MAP, "href")],
+        Input(Id.VIEW_STORE, "data"),
+    ),
+    "method_at": (
+        Output(Id.METHOD_LINK, "href"),
+        Input(Id.VIEW_STORE, "data"),
+    ),
+    "indicators_at": (
+        Output(Id.INDICATORS_LINK, "href"),
+        Input(Id.VIEW_STORE, "data"),
+    ),
+    "text_copied": (
+        Output(Id.STATUS, "children"),
+        Input(Id.SENTENCE_COPY, "n_clicks"),
+        State(Id.SENTENCE, "id"),
+        State(Id.TEXTS_STORE, "data"),
+    ),
+    "address_copied": (
+        Output(Id.SHARE_STATUS, "children"),
+        Input(Id.SHARE_LINK, "n_clicks"),
+        State(Id.TEXTS_STORE, "data"),
+    ),
+}
+
+
 def shell_for(page: Page) -> Callable[[str, str | None], Parts]:
     """The words and controls for the page's address, or for the view in another language."""
 
@@ -90,79 +178,5 @@ def register(app: Dash, page: Page) -> None:
     """Wire the page: two answers of the server, everything else in the browser."""
     app.callback(output=SHELL, inputs=[Input(Id.LOCATION, "search"), Input(Id.ASKED_STORE, "data")])(shell_for(page))
     app.callback(output=ANSWER, inputs=[Input(Id.VIEW_STORE, "data")], prevent_initial_call=True)(answer_for(page))
-    _in_browser(
-        app,
-        "view_written",
-        Output(Id.VIEW_STORE, "data"),
-        *CONTROLS,
-        State(Id.MODEL_STORE, "data"),
-        State(Id.VIEW_STORE, "data"),
-    )
-    _in_browser(
-        app,
-        "language_asked",
-        Output(Id.ASKED_STORE, "data"),
-        Input(Id.VIEW_STORE, "data"),
-        State(Id.TEXTS_STORE, "data"),
-    )
-    _in_browser(
-        app,
-        "routes_along",
-        [Output(Id.ROUTE, "options"), Output(Id.ROUTE, "value")],
-        Input(Id.DIRECTION, "value"),
-        State(Id.TEXTS_STORE, "data"),
-        State(Id.ROUTE, "value"),
-        State(Id.MODEL_STORE, "data"),
-    )
-    _in_browser(
-        app,
-        "month_stepped",
-        Output(Id.DATE, "value"),
-        Input(Id.DATE_PREVIOUS, "n_clicks"),
-        Input(Id.DATE_NEXT, "n_clicks"),
-        State(Id.DATE, "value"),
-        State(Id.MODEL_STORE, "data"),
-    )
-    _in_browser(
-        app,
-        "tables_of",
-        [Output(Id.TABLE_CHOICE, "options"), Output(Id.TABLE_CHOICE, "value")],
-        Input(Id.QUESTION, "value"),
-        State(Id.TEXTS_STORE, "data"),
-        State(Id.TABLE_CHOICE, "value"),
-    )
-    _in_browser(app, "months_before", Output(Id.SINCE, "options"), Input(Id.DATE, "value"), State(Id.SINCE, "options"))
-    _in_browser(app, "page_named", Output(Id.SHELL, "title"), Input(Id.TEXTS_STORE, "data"))
-    _in_browser(
-        app, "folded", Output(Id.MORE_CONTROLS, "title"), Input(Id.CONTROLS, "children"), State(Id.CONTROLS, "id")
-    )
-    _in_browser(app, "strip_shown", Output(Id.STRIP, "title"), Input(Id.STRIP_STORE, "data"), State(Id.STRIP, "id"))
-    _in_browser(app, "charts_shown", Output(Id.STORY, "title"), Input(Id.CHARTS_STORE, "data"), State(Id.MAIN, "id"))
-    _in_browser(app, "table_shown", Output(Id.TABLE, "title"), Input(Id.TABLE_STORE, "data"), State(Id.TABLE, "id"))
-    _in_browser(
-        app,
-        "download_at",
-        [Output(Id.DOWNLOAD_LINK, "href"), Output(Id.DOWNLOAD_MAP, "href")],
-        Input(Id.VIEW_STORE, "data"),
-    )
-    _in_browser(app, "method_at", Output(Id.METHOD_LINK, "href"), Input(Id.VIEW_STORE, "data"))
-    _in_browser(app, "indicators_at", Output(Id.INDICATORS_LINK, "href"), Input(Id.VIEW_STORE, "data"))
-    _in_browser(
-        app,
-        "text_copied",
-        Output(Id.STATUS, "children"),
-        Input(Id.SENTENCE_COPY, "n_clicks"),
-        State(Id.SENTENCE, "id"),
-        State(Id.TEXTS_STORE, "data"),
-    )
-    _in_browser(
-        app,
-        "address_copied",
-        Output(Id.SHARE_STATUS, "children"),
-        Input(Id.SHARE_LINK, "n_clicks"),
-        State(Id.TEXTS_STORE, "data"),
-    )
-
-
-def _in_browser(app: Dash, name: str, outputs: Any, *arguments: Any) -> None:  # noqa: ANN401 - what Dash takes
-    app.clientside_callback(ClientsideFunction("amparo", name), outputs, *arguments)
+    for name, parts in IN_BROWSER.items():
+        app.clientside_callback(ClientsideFunction("amparo", name), *parts)
