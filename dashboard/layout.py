@@ -44,79 +44,76 @@ def layout(corridor: Corridor, known: Known, layers: LayerStore, lang: str, tile
 
 
 def _regions(texts: Texts, known: Known, layers: LayerStore, tiles: str) -> list[Any]:
+    """The regions of the page in the order in which they are read."""
+    selects = {"data-selects": Id.SELECTION_STORE}
     return [
-        html.Section(
-            [
-                html.H2(id=Id.MAP_HEADING, className="unseen"),
-                html.Div(
-                    [
-                        live_map(map_texts(texts), layers.urls, Id.SELECTION_STORE, tiles),
-                        html.Div(id=Id.LEGEND, className="legend"),
-                    ],
-                    className="map-frame",
-                ),
-                html.P(id=Id.MAP_SUMMARY, className="unseen"),
-            ],
-            className="map-region",
-        ),
-        html.Section(
-            [
-                html.Div(id=Id.SENTENCE, className="sentence-block", role="status"),
-                html.Div(
-                    [
-                        html.Button(id=Id.SENTENCE_COPY, className="button", type="button"),
-                        html.Span(id=Id.STATUS, role="status"),
-                    ],
-                    className="field-row",
-                ),
-                html.Div(id=Id.FIGURES, className="figures"),
-                html.Ul(id=Id.SHARES, className="shares"),
-            ],
-            id=Id.SENTENCE_REGION,
-            className="answer",
-            tabIndex=-1,
-        ),
+        _map_region(texts, layers, tiles),
+        _answer_region(),
         html.Section(id=Id.SUMMARY, className="grounds small"),
-        html.Section(
-            [
-                html.Div(
-                    [html.H2(id=Id.STRIP_HEADING), html.P(id=Id.STRIP_SUMMARY, className="small")],
-                    className="region-head",
-                ),
-                html.Div(id=Id.STRIP, className="strip-holder", **{"data-selects": Id.SELECTION_STORE}),
-            ],
-            id=Id.STRIP_REGION,
-            className="strip-region",
-        ),
-        html.Section(id=Id.STORY, className="story-region", **{"data-selects": Id.SELECTION_STORE}),
+        _strip_region(),
+        html.Section(id=Id.DETAIL, className="detail-region", **selects, **{"aria-live": "polite"}),
+        html.Section(id=Id.STORY, className="story-region", **selects),
         html.Section(id=Id.TRENDS, className="trends-region"),
-        html.Section(
-            id=Id.DETAIL, className="detail-region", **{"data-selects": Id.SELECTION_STORE, "aria-live": "polite"}
-        ),
-        html.Section(
-            [
-                html.Div(
-                    [
-                        html.H2(id=Id.TABLE_HEADING),
-                        html.Div(
-                            table_choice(texts, next(iter(known.tables.values())), ""),
-                            id=Id.TABLE_CHOICE_REGION,
-                            className="region-tools field-row",
-                        ),
-                    ],
-                    className="region-head",
-                ),
-                html.Div(
-                    id=Id.TABLE,
-                    className="table-holder",
-                    tabIndex=0,
-                    role="region",
-                    **{"data-selects": Id.SELECTION_STORE},
-                ),
-            ],
-            className="table-region",
-        ),
+        _table_region(texts, known),
     ]
+
+
+def _map_region(texts: Texts, layers: LayerStore, tiles: str) -> html.Section:
+    drawn = live_map(map_texts(texts), layers.urls, Id.SELECTION_STORE, tiles)
+    return html.Section(
+        [
+            html.H2(id=Id.MAP_HEADING, className="unseen"),
+            html.Div([drawn, html.Div(id=Id.LEGEND, className="legend")], className="map-frame"),
+            html.P(id=Id.MAP_SUMMARY, className="unseen"),
+        ],
+        className="map-region",
+    )
+
+
+def _answer_region() -> html.Section:
+    copied = [
+        html.Button(id=Id.SENTENCE_COPY, className="button", type="button"),
+        html.Span(id=Id.STATUS, role="status"),
+    ]
+    return html.Section(
+        [
+            html.Div(id=Id.SENTENCE, className="sentence-block", role="status"),
+            html.Div(copied, className="field-row"),
+            html.Div(id=Id.FIGURES, className="figures"),
+            html.Ul(id=Id.SHARES, className="shares"),
+        ],
+        id=Id.SENTENCE_REGION,
+        className="answer",
+        tabIndex=-1,
+    )
+
+
+def _strip_region() -> html.Section:
+    head = [html.H2(id=Id.STRIP_HEADING), html.P(id=Id.STRIP_SUMMARY, className="small")]
+    return html.Section(
+        [
+            html.Div(head, className="region-head"),
+            html.Div(id=Id.STRIP, className="strip-holder", **{"data-selects": Id.SELECTION_STORE}),
+        ],
+        id=Id.STRIP_REGION,
+        className="strip-region",
+    )
+
+
+def _table_region(texts: Texts, known: Known) -> html.Section:
+    choice = table_choice(texts, next(iter(known.tables.values())), "")
+    head = [
+        html.H2(id=Id.TABLE_HEADING),
+        html.Div(choice, id=Id.TABLE_CHOICE_REGION, className="region-tools field-row"),
+    ]
+    selects = {"data-selects": Id.SELECTION_STORE}
+    return html.Section(
+        [
+            html.Div(head, className="region-head"),
+            html.Div(id=Id.TABLE, className="table-holder", tabIndex=0, role="region", **selects),
+        ],
+        className="table-region",
+    )
 
 
 def table_choice(texts: Texts, tables: Sequence[str], chosen: str) -> list[Any]:
