@@ -49,6 +49,7 @@ def table(
             status=texts(f"status.{answer.question.status}").lower(),
         ),
         "lang": texts.lang,
+        "empty": texts("table.empty"),
         "columns": [{"key": key, "label": texts(f"column.{key}"), "numeric": numeric} for key, numeric in columns],
         "rows": list(rows),
     }

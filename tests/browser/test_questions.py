@@ -59,3 +59,8 @@ def test_a_command_is_copied_and_that_is_said(page_at: PageAt) -> None:
     button.click()
     visit.page.wait_for_function("(node) => node.nextElementSibling.textContent !== ''", arg=button.element_handle())
     assert visit.page.evaluate("navigator.clipboard.readText()") == button.get_attribute("data-copies")
+
+
+def test_a_table_without_rows_says_so(page_at: PageAt) -> None:
+    visit = page_at("?q=state&dir=southbound&date=2025-06&table=handover")
+    assert visit.page.inner_text("#table tbody") == "En esta vista no hay ninguno."

@@ -191,7 +191,7 @@
 
   const tables = {};
 
-  /* A table of {caption, lang, columns: [{key, label, numeric}], rows: [{at, cells: [{text, value}]}]}; the order that the
+  /* A table of {caption, lang, empty, columns: [{key, label, numeric}], rows: [{at, cells: [{text, value}]}]}; the order that the
      reader chose is kept where the next table has the same column. */
   function table_mounted(table, id) {
     if (!table) return;
@@ -239,6 +239,11 @@
 
   function body(table, rows) {
     const whole = node("tbody", {});
+    if (!rows.length) {
+      const line = node("tr", {});
+      line.append(node("td", { colspan: String(table.columns.length) }, table.empty));
+      whole.append(line);
+    }
     rows.forEach((row) => {
       const line = node("tr", { class: row.selected ? "is-selected" : null });
       row.cells.forEach((cell, at) => {
