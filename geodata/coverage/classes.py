@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -56,6 +58,17 @@ def classed(corridor: Corridor, question: Question, segments: pd.DataFrame) -> p
     return segments.assign(unconfirmed=~segments["next_service"].isin(seen), **{"class": named})
 
 
+def begins_run(table: pd.DataFrame, alike: Sequence[str]) -> Bools:
+    """Which rows begin a run: those that differ from the row before in one of the columns of words or marks `alike`.
+
+    The first row always does. No rows, none.
+    """
+    begins = np.ones(len(table), dtype=bool)
+    columns = [table[name].to_numpy(dtype=object) for name in alike]
+    begins[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    return begins
+
+
 def runs(segments: pd.DataFrame) -> pd.DataFrame:
     """Neighbouring segments of one leg with one class, mark and country, joined. Index `run_id` from 0.
 
@@ -63,8 +76,7 @@ def runs(segments: pd.DataFrame) -> pd.DataFrame:
     typical_hours, high_hours (the most anywhere in the run; NaN where none ahead), next_service. No segments, no rows.
     """
     alike = ["leg_id", "class", "unconfirmed", "country_iso3"]
-    start = (segments[alike] != segments[alike].shift()).any(axis=1)
-    grouped = segments.groupby(start.cumsum().to_numpy() - 1)
+    grouped = segments.groupby(begins_run(segments, alike).cumsum() - 1)
     table = grouped[[*alike, "from_km", "next_service"]].first()
     table["from_km"], table["to_km"] = grouped["from_km"].min(), grouped["to_km"].max()
     table[HOUR_COLUMNS] = grouped[HOUR_COLUMNS].max()

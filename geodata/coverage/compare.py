@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.corridor import Corridor
-from geodata.coverage.classes import CLASSES, segment_classes
+from geodata.coverage.classes import CLASSES, begins_run, segment_classes
 from geodata.coverage.exposure import Readings, exposure
 from geodata.coverage.hours import HOUR_COLUMNS
 from geodata.coverage.profile import along
@@ -159,10 +159,7 @@ def _judged(table: pd.DataFrame) -> pd.Series[str]:
 
 def _joined(segments: pd.DataFrame, alike: list[str]) -> pd.DataFrame:
     """Neighbours alike in these columns joined: the first leg, km and hours summed, the most hours ahead, any doubt."""
-    changed = np.zeros(len(segments), dtype=bool)
-    for column in alike:
-        changed |= (segments[column] != segments[column].shift()).to_numpy()
-    grouped = segments.groupby(changed.cumsum() - 1)
+    grouped = segments.groupby(begins_run(segments, alike).cumsum() - 1)
     table = grouped[list(dict.fromkeys(["leg_id", *alike, "judgement", "start_km", "start_hours"]))].first()
     table[["km", "hours"]] = grouped[["km", "hours"]].sum()
     table[[*_MOST, *_ANY]] = grouped[[*_MOST, *_ANY]].max()

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geodata.corridor import Corridor
 from geodata.corridor.arcs import Ints
-from geodata.coverage.classes import CLASSES, class_codes, classed, runs
+from geodata.coverage.classes import CLASSES, begins_run, class_codes, classed, runs
 from geodata.coverage.hours import HOUR_COLUMNS, HoursAhead, asked_arcs, hours_ahead, network_nodes, route_nodes
 from geodata.coverage.presence import sites_for
 from geodata.coverage.question import Question
@@ -199,8 +199,7 @@ def _along(segments: pd.DataFrame, stretches: pd.DataFrame) -> pd.DataFrame:
 
 def _runs(segments: pd.DataFrame) -> pd.DataFrame:
     """Neighbours of one class, mark and country joined; hours and km from the route's start."""
-    alike = segments[["class", "unconfirmed", "country_iso3"]]
-    first = np.flatnonzero((alike != alike.shift()).any(axis=1).to_numpy())
+    first = np.flatnonzero(begins_run(segments, ["class", "unconfirmed", "country_iso3"]))
     last = np.append(first[1:], len(segments)) - 1
     starts, ends = segments.iloc[first], segments.iloc[last]
     return pd.DataFrame(

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.corridor import Corridor
-from geodata.coverage.classes import classed
+from geodata.coverage.classes import begins_run, classed
 from geodata.coverage.hours import HOUR_COLUMNS, hours_ahead
 from geodata.coverage.presence import state_presence_at
 from geodata.coverage.profile import lane
@@ -103,8 +103,7 @@ def presence_runs(segments: pd.DataFrame) -> pd.DataFrame:
     alike = ["leg_id", "country_iso3", "class", "unconfirmed", "next_service", "next_place"]
     alike += [name for name in ROLE_COLUMNS if not name.endswith("_hours")]
     hours = [*HOUR_COLUMNS, *(name for name in ROLE_COLUMNS if name.endswith("_hours"))]
-    start = (segments[alike] != segments[alike].shift()).any(axis=1)
-    grouped = segments.groupby(start.cumsum().to_numpy() - 1)
+    grouped = segments.groupby(begins_run(segments, alike).cumsum() - 1)
     table = pd.concat([grouped[alike].first(), grouped[hours].max()], axis=1)
     table["from_km"], table["to_km"] = grouped["from_km"].min(), grouped["to_km"].max()
     return table.assign(length_km=table["to_km"] - table["from_km"]).rename_axis("run_id")
@@ -137,8 +136,7 @@ def _under(runs: pd.DataFrame, at_km: pd.Series[float]) -> pd.DataFrame:
 
 def _joined(pieces: pd.DataFrame, end: pd.Series) -> pd.DataFrame:
     """Neighbouring pieces of one class, mark and country as one run; each ends where the next begins, the last at `end`."""
-    alike = pieces[["class", "unconfirmed", "country_iso3"]]
-    runs = pieces[(alike != alike.shift()).any(axis=1)].reset_index(drop=True)
+    runs = pieces[begins_run(pieces, ["class", "unconfirmed", "country_iso3"])].reset_index(drop=True)
     ends = {f"to_{unit}": [*runs[f"from_{unit}"].iloc[1:], end[f"to_{unit}"]] for unit in ("km", "hours")}
     return runs.assign(**ends)
 
