@@ -157,8 +157,6 @@ def spoken(texts: Texts, corridor: Corridor, known: Known) -> dict[str, Any]:
         "copied": texts("action.copied"),
         "failed": texts("action.copy_failed"),
         "tables": {question: table_options(texts, tables) for question, tables in known.tables.items()},
-        "year_earlier": texts("control.since_year"),
-        "not_earlier": texts("control.since_note"),
         "routes": [{"value": option["value"], "label": option["label"]} for option in route_options(texts, corridor)],
     }
 

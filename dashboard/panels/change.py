@@ -20,7 +20,7 @@ from dashboard.state import ViewState
 from dashboard.strip import Border
 from dashboard.text import Texts
 from geodata.corridor import Corridor
-from geodata.coverage import Profile, services_at, state_presence_at
+from geodata.coverage import services_at, state_presence_at
 from geodata.coverage.reports import published_reports
 
 CHART = "change"
@@ -49,7 +49,7 @@ def panel(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) ->
 
 def ribbons(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -> PairRibbon:
     """The route at the two dates, in hours of travel."""
-    now, was = answer.profile, answer.found.earlier
+    now = answer.profile
     stops = tuple(
         PairStop(short_place_name(corridor, place, texts.lang), hours)
         for place, hours in zip(now.stops["place_id"], now.stops["at_hours"], strict=True)
@@ -64,14 +64,14 @@ def ribbons(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) 
         ),
         before=texts.month(state.compared_with),
         after=texts.month(state.as_of),
-        runs_before=_runs(was),
-        runs_after=_runs(now),
+        runs_before=_runs(answer.found.earlier_runs),
+        runs_after=_runs(now.runs),
         classes=tuple(ChartClass(name, texts(f"class.{name}")) for name in answer.classes),
     )
 
 
-def _runs(one: Profile) -> tuple[PairRun, ...]:
-    columns = one.runs[["class", "from_hours", "to_hours"]]
+def _runs(runs: pd.DataFrame) -> tuple[PairRun, ...]:
+    columns = runs[["class", "from_hours", "to_hours"]]
     return tuple(PairRun(str(name), float(start), float(end)) for name, start, end in columns.itertuples(index=False))
 
 
@@ -110,7 +110,7 @@ def map_before(corridor: Corridor, answer: Answer, state: ViewState, texts: Text
     directed = corridor.arcs[state.direction]
     dates = {BEFORE: texts.month(month), AFTER: texts.month(state.as_of)}
     return Before(
-        runs=answer.found.earlier.leg_runs,
+        runs=answer.found.earlier_leg_runs,
         points=points(corridor, earlier, state, texts),
         legs=corridor.legs.index[np.unique(directed.leg[directed.valid_at(month)])].tolist(),
         labels={side: texts(f"map.side_{side}", date=date) for side, date in dates.items()},

@@ -14,18 +14,22 @@ from dashboard.questions.hours import capabilities, six_classes
 from dashboard.questions.method import Command, Method
 from dashboard.state import ViewState
 from geodata.corridor import Corridor
-from geodata.coverage import Profile, Question, profile
+from geodata.coverage import Question, lane
 from geodata.coverage.choosing import Reason, why_not
-from geodata.coverage.compare import Change, compare, exposure_change
+from geodata.coverage.compare import Change, compare, exposure_change, side_runs
 from geodata.units import Month
 
 
 @dataclass(frozen=True)
 class Changed:
-    """The change, the route at the earlier date, woman-days of both, and what stands against either month."""
+    """The change, the runs of the route at the earlier date, woman-days of both, and what stands against either month.
+
+    `earlier_runs` are measured from the route's start, `earlier_leg_runs` along each leg.
+    """
 
     change: Change
-    earlier: Profile
+    earlier_runs: pd.DataFrame
+    earlier_leg_runs: pd.DataFrame
     woman_days: pd.DataFrame
     reasons: tuple[tuple[Month, Reason], ...]
 
@@ -35,9 +39,11 @@ def changed(corridor: Corridor, question: Question, state: ViewState) -> Changed
     before = question.with_(as_of=state.compared_with)
     months = (before.as_of, question.as_of)
     reasons = tuple((month, why) for month in months for why in why_not(corridor, str(question.route), month))
+    change = compare(corridor, before, question)
     return Changed(
-        compare(corridor, before, question),
-        profile(corridor, before),
+        change,
+        lane(corridor, before),
+        side_runs(change, "before"),
         exposure_change(corridor, before, question),
         reasons,
     )

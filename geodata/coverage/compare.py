@@ -9,6 +9,7 @@ import pandas as pd
 
 from geodata.corridor import Corridor
 from geodata.coverage.classes import CLASSES, begins_run, segment_classes
+from geodata.coverage.classes import runs as joined_runs
 from geodata.coverage.exposure import Readings, exposure
 from geodata.coverage.hours import HOUR_COLUMNS
 from geodata.coverage.profile import along
@@ -84,6 +85,13 @@ def compare(corridor: Corridor, before: Question, after: Question) -> Change:
         state_presence=presence_between(corridor, before, after),
         legs=legs_between(corridor, before, after),
     )
+
+
+def side_runs(change: Change, side: str) -> pd.DataFrame:
+    """The runs per leg of one side alone ("before" or "after"), as `classes.runs` has them of its question."""
+    own = change.segments.drop(columns=SIDE_COLUMNS, errors="ignore")
+    named = own.rename(columns={f"{column}_{side}": column for column in SIDE_COLUMNS})
+    return joined_runs(named.sort_index())
 
 
 def exposure_change(corridor: Corridor, before: Question, after: Question) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from geodata.corridor import Corridor
 from geodata.coverage import CLASSES, Question, profile
 from geodata.coverage.choosing import Reason, dated_months, why_not
-from geodata.coverage.compare import Change, compare, exposure_change, judgements
+from geodata.coverage.compare import Change, compare, exposure_change, judgements, side_runs
 from geodata.coverage.exposure import exposure
 from geodata.errors import UnknownName
 from geodata.snapshot import Snapshot
@@ -426,3 +426,14 @@ def test_the_southbound_route_holds_as_a_whole_only_since_february_2025(referenc
     (reason,) = why_not(reference, "south_miramar", APRIL)
     assert (reason.code, reason.first, reason.last) == ("legs_not_held", Month(2025, 2), None)
     assert reason.legs == ("miramar_colon__puerto_obaldia__boat",)
+
+
+@pytest.mark.parametrize("months", [("2024-02", "2024-04"), ("2023-01", "2025-06"), ("2021-05", "2022-05")])
+def test_the_runs_of_a_side_are_those_of_its_own_question(months: tuple[str, str], reference: Corridor) -> None:
+    made = reference
+    for route, direction in made.routes["direction"].items():
+        sides = [Question("clinical_care", direction, Month.parse(one), route=str(route)) for one in months]
+        change = compare(made, *sides)
+        for side, question in zip(("before", "after"), sides, strict=True):
+            wanted = profile(made, question).leg_runs
+            pd.testing.assert_frame_equal(side_runs(change, side)[wanted.columns], wanted)
