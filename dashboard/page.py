@@ -47,9 +47,11 @@ class Page:
         return cls(corridor, known_in(corridor, records), layers, Answers(corridor, records, METHODS))
 
     def warm(self) -> None:
-        """Answers each route's first view once, so that nobody waits for what is worked out once per route."""
+        """Answers each route's and each question's first view once, so that nobody waits for what is worked out but once."""
         for route, direction in self.known.routes.items():
             self.answers(ViewState(route=route, direction=direction))
+        for question in self.known.questions:
+            self.answer(ViewState(question=question).query(self.known), "")
 
     def shell(self, query: str, accept_language: str) -> Parts:
         """Header, controls and every word that does not depend on the answer, for an address."""
