@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from dashboard.questions.records import read_records
-from tests.browser.test_access import LOCALES, broken_rules, open_all
+from tests.browser.test_access import LOCALES, broken_rules, open_all, walk
 from tests.browser.visits import Visit
 
 pytestmark = pytest.mark.browser
@@ -64,3 +64,17 @@ def test_a_command_is_copied_and_that_is_said(page_at: PageAt) -> None:
 def test_a_table_without_rows_says_so(page_at: PageAt) -> None:
     visit = page_at("?q=state&dir=southbound&date=2025-06&table=handover")
     assert visit.page.inner_text("#table tbody") == "En esta vista no hay ninguno."
+
+
+@pytest.mark.parametrize("question", QUESTIONS[1:])
+def test_tab_reaches_every_command_and_row_shows_where_it_is_and_leaves_the_page(
+    question: str, page_at: PageAt
+) -> None:
+    visit = page_at(f"?q={question}&date=2024-04&since=2024-02")
+    visit.page.evaluate("document.querySelectorAll('details.commands').forEach((part) => { part.open = true; })")
+    stops = walk(visit.page, most=400)
+    assert len(stops) < 400, "the focus never left the page"
+    assert [stop for stop in stops if not stop["seen"]] == []
+    rows, commands = visit.page.locator("#table [data-at]").count(), visit.page.locator("[data-copies]").count()
+    assert sum(stop["inside"] == "table" and stop["at"] is not None for stop in stops) == rows
+    assert sum(stop["tag"] == "code" for stop in stops) == commands > 0
