@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -175,6 +176,11 @@ def _text(words: str) -> dict[str, Any]:
     return {"text": words, "value": words}
 
 
+def with_row_name(data: StripData, _corridor: Corridor, _answer: Answer, _state: ViewState, _texts: Texts) -> StripData:
+    """The strip with a ribbon that is named after the link that is missing first."""
+    return replace(data, class_row="strip.class_row_chain")
+
+
 METHOD = Method(
     classification=first_missing,
     lanes=no_lanes,
@@ -182,5 +188,6 @@ METHOD = Method(
     commands=commands,
     found=cascade_of,
     panel=panel,
+    strip=with_row_name,
     tables={"cascade": cascade_table},
 )
