@@ -10,6 +10,7 @@ import pandas as pd
 from geodata.corridor import Corridor
 from geodata.coverage import STATE_PREFIX, Question, hours_ahead, segment_classes
 from geodata.coverage.hours import HOUR_COLUMNS
+from geodata.coverage.standing import travel_hours
 from geodata.indicators.figure import Asked, Figure, no_information, sources_of
 from geodata.units import Hours
 
@@ -38,8 +39,9 @@ PACE_CLASSES = (["covered"], ["covered", "usual_pace"], ["covered", "usual_pace"
 def travel_without_protection(asked: Asked) -> Figure:
     """The share (0 to 1) of the hours of travel where an institution is ahead within the window, and no protective one is.
 
-    Institutions are police, reception stations, posts of control and the like; low, typical and high are the least, the
-    usual and the most of the three paces, what is not known read as in `travel_in_time`.
+    Institutions are police, reception stations, posts of control and the like. Each pace is read by itself, so that the
+    figure has a range: unlike the class `present_without` it counts at the usual pace what is in reach at a fast one
+    only. Low, typical and high are the least, the usual and the most; what is not known is read as in `travel_in_time`.
     """
     question = _question(asked, STATE_PREFIX + "protective")
     key = ("indicator presence", question)
@@ -97,13 +99,6 @@ def _share_of_travel(
     total, doubtful = float(there["hours"].sum()), float(unknown["hours"].sum())
     low, typical, high = counted[0] / total, counted[1] / (total - doubtful), (counted[2] + doubtful) / total
     return Figure(low, typical, min(high, 1.0), rows, left_out, source_ids)
-
-
-def travel_hours(corridor: Corridor, segments: pd.DataFrame) -> pd.Series[float]:
-    """Typical hours of travel in each segment: its part of its leg's; index as given."""
-    legs = corridor.legs.loc[segments["leg_id"]]
-    share = (segments["to_km"] - segments["from_km"]).to_numpy() / legs["length_km"].to_numpy()
-    return pd.Series(share * legs["hours_typical"].to_numpy(), index=segments.index, name="hours")
 
 
 def _hours_by_class(corridor: Corridor, question: Question) -> pd.DataFrame:
