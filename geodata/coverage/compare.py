@@ -14,6 +14,7 @@ from geodata.coverage.exposure import Readings, exposure
 from geodata.coverage.hours import HOUR_COLUMNS
 from geodata.coverage.profile import along
 from geodata.coverage.question import Question
+from geodata.coverage.standing import travel_hours
 from geodata.coverage.turnover import legs_between, presence_between, services_between
 from geodata.errors import UnknownName
 from geodata.units import PACES
@@ -156,8 +157,7 @@ def _own(corridor: Corridor, question: Question, segments: pd.Index) -> pd.DataF
     measures = ["leg_id", "from_km", "to_km", "country_iso3", "admin1", "start_km", "start_hours"]
     measured = order.reindex(columns=measures)
     km = measured["to_km"] - measured["from_km"]
-    leg = corridor.legs.loc[measured["leg_id"], ["hours_typical", "length_km"]].to_numpy()
-    return measured.assign(km=km, hours=km * leg[:, 0] / leg[:, 1])
+    return measured.assign(km=km, hours=travel_hours(corridor, measured))
 
 
 def _judged(table: pd.DataFrame) -> pd.Series[str]:
