@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 
 import pytest
+from command_line import answer, rows
 
 from geodata.__main__ import main
 from geodata.schema import TABLES
@@ -15,19 +14,7 @@ from geodata.schema import TABLES
 ROUTE = ("--route", "north_acandi_ciudad_juarez")
 
 
-@pytest.fixture(autouse=True)
-def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AMPARO_VAR", str(tmp_path / "var"))
-    monkeypatch.delenv("AMPARO_STORE", raising=False)
-
-
-def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    assert main(arguments) == 0
-    return capsys.readouterr().out
-
-
-def rows(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text)))
+pytestmark = pytest.mark.usefixtures("own_store")
 
 
 def test_check_proves_the_tables_and_says_what_it_proved(capsys: pytest.CaptureFixture[str]) -> None:

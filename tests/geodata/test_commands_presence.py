@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from pathlib import Path
 
 import pytest
+from command_line import answer, rows
 
 from geodata.__main__ import main
 
 ASKED = ("--as-of", "2024-04", "--route", "north_acandi_ciudad_juarez", "--window", "24", "--format", "csv")
 
 
-@pytest.fixture(autouse=True)
-def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AMPARO_VAR", str(tmp_path / "var"))
-    monkeypatch.delenv("AMPARO_STORE", raising=False)
-
-
-def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    assert main(arguments) == 0
-    return capsys.readouterr().out
-
-
-def rows(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text)))
+pytestmark = pytest.mark.usefixtures("own_store")
 
 
 def test_presence_gives_the_runs_without_protection_in_time_and_with_all_every_run(
