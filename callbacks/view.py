@@ -64,6 +64,7 @@ CONTROLS = [
     Input(Id.LAYERS, "value"),
     Input(Id.TABLE_CHOICE, "value"),
     Input(Id.SELECTION_STORE, "data"),
+    Input(Id.PARTS_STORE, "data"),
 ]
 
 

@@ -13,6 +13,7 @@ class Id(StrEnum):
     LOCATION = "location"
     VIEW_STORE = "view-store"
     SELECTION_STORE = "selection-store"
+    PARTS_STORE = "parts-store"
     MODEL_STORE = "model-store"
     STRIP_STORE = "strip-store"
     TEXTS_STORE = "texts-store"

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, quote, urlencode
 
 from geodata.errors import UnknownName
-from geodata.schema import DIRECTIONS, STATUSES
+from geodata.planning.optima import OBJECTIVES
+from geodata.planning.scenario import OF_SERVICES, Change, Scenario
+from geodata.schema import COUNTRIES, DIRECTIONS, STATUSES
 from geodata.units import Month
 
 LAYERS = ("services", "state", "reports")
@@ -21,6 +23,9 @@ DEFAULT_MONTH = Month(2024, 4)
 MAIN_ROUTES = {"northbound": "north_acandi_ciudad_juarez", "southbound": "south_miramar"}
 #: How the address says that no layer is shown; an empty value would read as "left out".
 NO_LAYER = "none"
+MOST_PLACES, MOST_CHANGES, MOST_TARGETS = 20, 30, 9
+#: Parts of the address that no control of the bar writes: the regions of a question do (`data-part`).
+REGION_PARTS = ("plan", "name", "objective", "k", "without", "own", "budget", "costs", "standard", "country")
 _LONGEST_QUOTE = 60
 
 
@@ -71,6 +76,11 @@ class ViewState:
     `since` None compares with a year earlier; `whom` "" asks for nobody in particular.
 
     `at` is `leg:<leg id>@<km from its start>`, `place:<id>` or `service:<id>`.
+
+    Of planning: `plan` holds the changes of a scenario as their texts, `plan_name` what it is called; `objective` what
+    is looked for with `places` new services, `without` the places where none may stand and `own` further points
+    (`lat@lon`) where one may; `budget` in place of a number, with `costs` of a new and of an upgraded service;
+    `standard` the targets (`capability@hours`) and `country` whose sections are to be made ready ("" = all).
     """
 
     question: str = "care"
@@ -86,6 +96,16 @@ class ViewState:
     layers: tuple[str, ...] = ("services", "state")
     table: str = "stretches"
     at: str = ""
+    plan: tuple[str, ...] = ()
+    plan_name: str = ""
+    objective: str = "mclp"
+    places: int = 3
+    without: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    budget: int | None = None
+    costs: tuple[int, ...] = ()
+    standard: tuple[str, ...] = ("clinical_care@24", "shelter@48")
+    country: str = ""
 
     @classmethod
     def parse(cls, query: str, known: Known) -> tuple[ViewState, tuple[Notice, ...]]:
@@ -115,7 +135,7 @@ class ViewState:
             for name, part in _PARTS.items()
             if getattr(self, part.field) != self._default_of(part.field, known)
         )
-        return urlencode(list(parts), safe=":@,.", quote_via=quote)
+        return urlencode(list(parts), safe=":@,.~", quote_via=quote)
 
     def with_(self, **changes: object) -> ViewState:
         """The same view with some parts changed."""
@@ -125,6 +145,16 @@ class ViewState:
     def compared_with(self) -> Month:
         """The earlier month with which the view's is compared: the chosen one, else a year earlier."""
         return self.since or self.as_of.plus(-12)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The planned changes."""
+        return Scenario(self.plan_name, tuple(map(Change.parse, self.plan)))
+
+    @property
+    def targets(self) -> dict[str, int]:
+        """The standard: hours by capability."""
+        return {capability: int(hours) for capability, hours in (target.split("@") for target in self.standard)}
 
     def selected(self) -> tuple[str, str, float]:
         """What is selected: its kind, its id and, of a leg, the km from its start (else 0.0); ("", "", 0.0) if none."""
@@ -146,13 +176,16 @@ class _Part:
     def written(self, state: ViewState) -> str:
         """The part's value as it stands in an address."""
         value = getattr(state, self.field)
-        return (",".join(value) or NO_LAYER) if isinstance(value, tuple) else str("" if value is None else value)
+        if isinstance(value, tuple):
+            return ",".join(map(str, value)) or (NO_LAYER if self.field in {"layers", "standard"} else "")
+        return str("" if value is None else value)
 
 
 def browser_rules(known: Known) -> dict[str, object]:
     """What the browser needs to write the same canonical query: the parts in order, their defaults, the routes."""
     return {
         "parts": list(_PARTS),
+        "regionParts": list(REGION_PARTS),
         "defaults": {name: part.written(_DEFAULT) for name, part in _PARTS.items()},
         "mainRoutes": {direction: known.main_route(direction) for direction in DIRECTIONS},
         "routeDirections": dict(known.routes),
@@ -228,6 +261,79 @@ def _at(text: str, known: Known) -> str:
     return text
 
 
+def _changes(text: str, known: Known) -> tuple[str, ...]:
+    changes = [Change.parse(part) for part in text.split(",")]
+    if len(changes) > MOST_CHANGES:
+        raise UnknownName(f"A plan has at most {MOST_CHANGES} changes, not {len(changes)}.")
+    for change in changes:
+        kind = "service" if change.kind in OF_SERVICES else "place"
+        for name in [change.target] if change.target else [visit.place for visit in change.visits]:
+            _check_known(name, known.subjects.get(kind, {name}))
+        for capability in change.capabilities:
+            _check_known(capability, known.capabilities)
+    return tuple(dict.fromkeys(map(str, changes)))
+
+
+def _check_known(name: str, there: Iterable[str]) -> None:
+    if name not in there:
+        raise UnknownName(f"{name!r} is not there.")
+
+
+def _name(text: str, _: Known) -> str:
+    shown = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    if not 1 <= len(shown) <= 60:
+        raise UnknownName(f"{text!r} is no name: write 1 to 60 letters.")
+    return shown
+
+
+def _places(text: str, known: Known) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(text.split(",")))
+    for name in names:
+        _check_known(name, known.subjects.get("place", {name}))
+        if not re.fullmatch(r"[\w.-]{1,80}", name, re.ASCII):
+            raise UnknownName(f"{name!r} is not the id of a place.")
+    return names
+
+
+def _points(text: str, _: Known) -> tuple[str, ...]:
+    points = tuple(dict.fromkeys(text.split(",")))
+    for point in points:
+        match = re.fullmatch(r"(-?\d{1,2}\.\d{2})@(-?\d{1,3}\.\d{2})", point, re.ASCII)
+        if not match or not (-56 <= float(match[1]) <= 72 and -170 <= float(match[2]) <= -30):
+            raise UnknownName(f"{point!r} is not a point of the Americas: write latitude@longitude with two decimals.")
+    return points
+
+
+def _whole(low: int, high: int) -> Callable[[str, Known], int]:
+    def read(text: str, _: Known) -> int:
+        if not re.fullmatch(r"\d{1,12}", text, re.ASCII) or not low <= int(text) <= high:
+            raise UnknownName(f"{text!r} is not a whole number from {low} to {high}.")
+        return int(text)
+
+    return read
+
+
+def _two_costs(text: str, known: Known) -> tuple[int, ...]:
+    read = _whole(0, 10**12 - 1)
+    costs = tuple(read(part, known) for part in text.split(","))
+    if len(costs) != 2:
+        raise UnknownName(f"{text!r} is not two costs: write that of a new service and that of an upgraded one.")
+    return costs
+
+
+def _targets(text: str, known: Known) -> tuple[str, ...]:
+    if text == NO_LAYER:
+        return ()
+    targets: dict[str, str] = {}
+    for part in text.split(","):
+        capability, _, hours = part.partition("@")
+        _check_known(capability, known.capabilities)
+        targets[capability] = f"{capability}@{_window_hours(hours, known)}"
+    if len(targets) > MOST_TARGETS:
+        raise UnknownName(f"A standard has at most {MOST_TARGETS} targets.")
+    return tuple(targets.values())
+
+
 _PARTS: dict[str, _Part] = {
     "q": _Part("question", _one_of(lambda known: known.questions)),
     "date": _Part("as_of", _month),
@@ -242,5 +348,15 @@ _PARTS: dict[str, _Part] = {
     "layers": _Part("layers", _layers),
     "table": _Part("table", _one_of(lambda known: {name for tables in known.tables.values() for name in tables})),
     "at": _Part("at", _at),
+    "plan": _Part("plan", _changes),
+    "name": _Part("plan_name", _name),
+    "objective": _Part("objective", _one_of(lambda _: OBJECTIVES)),
+    "k": _Part("places", _whole(1, MOST_PLACES)),
+    "without": _Part("without", _places),
+    "own": _Part("own", _points),
+    "budget": _Part("budget", _whole(1, 10**12 - 1)),
+    "costs": _Part("costs", _two_costs),
+    "standard": _Part("standard", _targets),
+    "country": _Part("country", _one_of(lambda _: COUNTRIES)),
 }
 _DEFAULT = ViewState()

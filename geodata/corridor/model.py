@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -50,6 +50,7 @@ class Corridor:
     stays: pd.DataFrame
     arcs: dict[str, Arcs] = field(repr=False)
     _kept: dict[object, Any] = field(default_factory=dict, repr=False)
+    _kept_of_ways: dict[object, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, snapshot: Snapshot, boundaries: Boundaries | None = None) -> Corridor:
@@ -84,15 +85,24 @@ class Corridor:
         counts = self.segments.groupby("leg_id", sort=False).size().reindex(self.legs.index).to_numpy()
         return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
-    def remembered(self, key: object, make: Callable[[], Made]) -> Made:
+    def remembered(self, key: object, make: Callable[[], Made], *, of_services: bool = True) -> Made:
         """What `make` gave for this key the first time: for what depends on the snapshot alone and is asked often.
 
-        What is kept must not be changed. Two threads that ask at once may both make it; either is right.
+        What is kept must not be changed. Two threads that ask at once may both make it; either is right. What does not
+        depend on the services (`of_services` False) is shared with every corridor `with_services`.
         """
-        if key not in self._kept:
-            self._kept[key] = make()
-        kept: Made = self._kept[key]
+        memory = self._kept if of_services else self._kept_of_ways
+        if key not in memory:
+            memory[key] = make()
+        kept: Made = memory[key]
         return kept
+
+    def with_services(self, services: pd.DataFrame) -> Corridor:
+        """The same corridor with other services, in the form of `services`; what it remembers of the ways is shared.
+
+        `snapshot` stays that of the facts: what is planned is in no snapshot.
+        """
+        return replace(self, services=services, _kept={})
 
     def route_arcs(self, route: str) -> list[int]:
         """The positions, in the arcs of the route's direction, of its legs in the order of travel.

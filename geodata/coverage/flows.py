@@ -68,7 +68,9 @@ def months_known(corridor: Corridor, crossing: str, direction: str) -> list[Mont
 
 
 def _flows(corridor: Corridor, crossing: str, direction: str) -> dict[str, Flow]:
-    return corridor.remembered(("flows", crossing, direction), lambda: _made_flows(corridor, crossing, direction))
+    return corridor.remembered(
+        ("flows", crossing, direction), lambda: _made_flows(corridor, crossing, direction), of_services=False
+    )
 
 
 def _made_flows(corridor: Corridor, crossing: str, direction: str) -> dict[str, Flow]:

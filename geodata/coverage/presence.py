@@ -42,7 +42,9 @@ def services_at(corridor: Corridor, as_of: Month) -> pd.DataFrame:
 
 def state_presence_at(corridor: Corridor, as_of: Month) -> pd.DataFrame:
     """The institutions on the ground at the date, with `confirmed`; index `presence_id`, columns as in the table."""
-    return corridor.remembered(("state_presence", as_of), lambda: _at(corridor.state_presence, as_of))
+    return corridor.remembered(
+        ("state_presence", as_of), lambda: _at(corridor.state_presence, as_of), of_services=False
+    )
 
 
 def _at(sites: pd.DataFrame, as_of: Month) -> pd.DataFrame:

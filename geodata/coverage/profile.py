@@ -90,7 +90,7 @@ def along(corridor: Corridor, question: Question) -> pd.DataFrame:
     that is left where she enters it), start_km and end_km from the route's start, and start_hours and hours (its own)
     at typical pace. Raises `UnknownName` without a known route that runs the question's way.
     """
-    return corridor.remembered(("along", question.route), lambda: _route_along(corridor, question))
+    return corridor.remembered(("along", question.route), lambda: _route_along(corridor, question), of_services=False)
 
 
 def codes_along(corridor: Corridor, question: Question) -> tuple[Ints, Ints]:

@@ -59,7 +59,7 @@ def _laid_records(corridor: Corridor, as_of: Month) -> pd.DataFrame:
         days = [first_day(text) for text in kept["period_start"]]
         return pd.DataFrame({"day": days, "count": kept["count"], "leg_id": nearest_legs(corridor, kept)})
 
-    return corridor.remembered(("laid_records", months[0]), made)
+    return corridor.remembered(("laid_records", months[0]), made, of_services=False)
 
 
 def nearest_legs(corridor: Corridor, reports: pd.DataFrame) -> pd.Series[str]:
@@ -82,4 +82,4 @@ def all_reports(corridor: Corridor) -> pd.DataFrame:
     def made() -> pd.DataFrame:
         return corridor.snapshot.table("incident_reports").set_index("id").rename_axis("report_id")
 
-    return corridor.remembered("reports", made)
+    return corridor.remembered("reports", made, of_services=False)

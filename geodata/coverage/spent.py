@@ -34,7 +34,7 @@ class Travel:
 
 def travel(corridor: Corridor, question: Question) -> Travel:
     """A segment's own hours at a pace are its leg's hours at that pace × its share of the leg's length. Remembered."""
-    return corridor.remembered(("travel", question.route), lambda: _travel(corridor, question))
+    return corridor.remembered(("travel", question.route), lambda: _travel(corridor, question), of_services=False)
 
 
 def _travel(corridor: Corridor, question: Question) -> Travel:

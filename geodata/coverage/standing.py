@@ -59,7 +59,7 @@ def standing(codes: Ints, hoped: Ints) -> Ints:
 def entries(corridor: Corridor, question: Question) -> Entries:
     """The segments of the question's route, or of every leg of the network that holds at the date."""
     key = ("entries", question.direction, question.route or question.as_of)
-    return corridor.remembered(key, lambda: _entries(corridor, question))
+    return corridor.remembered(key, lambda: _entries(corridor, question), of_services=False)
 
 
 def _entries(corridor: Corridor, question: Question) -> Entries:

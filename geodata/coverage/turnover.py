@@ -122,7 +122,7 @@ def _where(corridor: Corridor, sites: pd.DataFrame, before: Question, after: Que
 def _hours_off_route(corridor: Corridor, question: Question) -> Floats:
     """Typical hours from the nearest stop of the route to each place, by the network at the date; infinite without a route."""
     key = ("hours off route", question.route, question.as_of, question.direction, question.stays)
-    return corridor.remembered(key, lambda: _searched_off_route(corridor, question))
+    return corridor.remembered(key, lambda: _searched_off_route(corridor, question), of_services=False)
 
 
 def _searched_off_route(corridor: Corridor, question: Question) -> Floats:

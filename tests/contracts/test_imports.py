@@ -40,12 +40,14 @@ ROOMS = {
     "corridor": {"errors", "protection", "reference", "schema", "snapshot", "units"},
     "coverage": {"corridor", "errors", "protection", "schema", "units"},
     "indicators": {"corridor", "coverage", "errors", "schema", "snapshot", "store", "tables", "units", "values"},
+    "planning": {"corridor", "coverage", "errors", "protection", "schema", "units"},
     "sheets": set(),
     "commands": {
         "corridor",
         "coverage",
         "errors",
         "indicators",
+        "planning",
         "protection",
         "reference",
         "schema",
@@ -116,6 +118,12 @@ def test_rooms_of_geodata_import_only_the_rooms_below_them(path: Path) -> None:
     known = {other for other in others if other in ROOMS}
     assert room in ROOMS, f"{room} is a new room: say in ROOMS what it may import"
     assert known <= ROOMS[room]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "geodata" / "planning" / "optima").glob("*.py")), ids=named)
+def test_the_solvers_know_nothing_of_the_corridor(path: Path) -> None:
+    ours = {name for name in imported(path) if name.startswith("geodata.")}
+    assert {name for name in ours if not name.startswith(("geodata.planning.optima", "geodata.errors"))} == set()
 
 
 def test_every_third_party_import_is_a_named_dependency() -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from records import AUDIENCES, CAPABILITIES, QUESTIONS
 
 from dashboard.questions import question_of, read_records
-from dashboard.state import LANGUAGES, LAYERS, Known, Notice, ViewState, browser_rules
+from dashboard.state import LANGUAGES, LAYERS, REGION_PARTS, Known, Notice, ViewState, browser_rules
+from geodata.planning import OBJECTIVES
 from geodata.schema import DIRECTIONS, STATUSES
 from geodata.units import Month, months_between
 
@@ -21,7 +22,17 @@ ROUTES = {
     "south_palenque": "southbound",
 }
 KNOWN = Known(ROUTES, capabilities=CAPABILITIES, audiences=AUDIENCES, tables=QUESTIONS)
-PARTS = ("q", "date", "since", "dir", "route", "service", "window", "whom", "status", "lang", "layers", "table", "at")
+PARTS = (
+    *("q", "date", "since", "dir", "route", "service", "window", "whom", "status", "lang", "layers", "table", "at"),
+    *REGION_PARTS,
+)
+CHANGES = (
+    "open:bajo_chiquito:clinical_care.shelter:2024-05::120000",
+    "close:SV002",
+    "suspend:SV003::2024-03:2024-09",
+    "move:SV004::2024-02",
+    "mobile:bajo_chiquito@mon.wed@8-16~meteti@fri@9-12:psychosocial",
+)
 
 kilometres = st.integers(0, 9_999_999).map(lambda thousandth: f"{thousandth / 1000:g}")
 selections = st.one_of(
@@ -50,6 +61,16 @@ def states(draw: st.DrawFn) -> ViewState:
         layers=draw(st.sets(st.sampled_from(LAYERS)).map(lambda chosen: tuple(one for one in LAYERS if one in chosen))),
         table=draw(st.sampled_from(QUESTIONS[question])),
         at=draw(selections),
+        plan=tuple(draw(st.lists(st.sampled_from(CHANGES), unique=True))),
+        plan_name=draw(st.sampled_from(("", "Plan B", "Clínica, “otra vez” & más"))),
+        objective=draw(st.sampled_from(OBJECTIVES)),
+        places=draw(st.integers(1, 20)),
+        without=tuple(draw(st.lists(st.sampled_from(("meteti", "david")), unique=True))),
+        own=tuple(draw(st.lists(st.sampled_from(("8.21@-77.95", "-0.18@-78.47")), unique=True))),
+        budget=draw(st.none() | st.integers(1, 10**9)),
+        costs=draw(st.sampled_from(((), (100, 40)))),
+        standard=draw(st.sampled_from(((), ("clinical_care@24", "shelter@48"), ("legal_aid@720",)))),
+        country=draw(st.sampled_from(("", "PAN"))),
     )
 
 

@@ -5,16 +5,22 @@
   const amparo = () => window.dash_clientside.amparo;
   const unchanged = () => window.dash_clientside.no_update;
 
+  function partsStore() {
+    return document.querySelector("[data-parts]").getAttribute("data-parts");
+  }
+
   /* The query of the view. Until something is selected by hand, the address says what is. */
   function view_written(
-    q, date, since, dir, route, service, window_, other, whom, status, lang, layers, table, at, rules, current,
+    q, date, since, dir, route, service, window_, other, whom, status, lang, layers, table, at, put, rules, current,
   ) {
+    const triggered = window.dash_clientside.callback_context.triggered.map((one) => one.prop_id.split(".")[0]);
+    const patch = put && triggered.includes(partsStore()) ? put.patch : null;
     const given = new URLSearchParams(window.location.search).get("at") || "";
     const selected = at === null || at === undefined ? given : at;
     const [earlier, audience] = [since === "year_earlier" ? "" : since, whom === "anybody" ? "" : whom];
     return amparo().view_from_controls(
       q, date, earlier, dir, route, service, window_, other, audience, status, lang, layers, table, selected, rules,
-      current,
+      current, patch,
     );
   }
 

@@ -23,6 +23,15 @@
       .join("&");
   }
 
+  /* The parts that no control of the bar writes: as the address has them, but for what a region has just put. */
+  function regionParts(address, patch, rules) {
+    const given = new URLSearchParams(address);
+    const names = rules.regionParts || [];
+    const there = names.filter((name) => given.get(name)).map((name) => [name, given.get(name)]);
+    const put = Object.entries(patch || {}).filter(([name]) => names.includes(name));
+    return { ...Object.fromEntries(there), ...Object.fromEntries(put) };
+  }
+
   function written(value) {
     return Array.isArray(value) ? value.join(",") || "none" : String(value === undefined || value === null ? "" : value);
   }
@@ -61,7 +70,7 @@
   /* The query of what the controls say, also written to the address; unchanged where it says the same as before.
      The window is one of the offered ones, or "other" and then the hours beside it. */
   function view_from_controls(
-    q, date, earlier, dir, route, service, window_, other, whom, status, lang, layers, table, at, rules, current,
+    q, date, earlier, dir, route, service, window_, other, whom, status, lang, layers, table, at, rules, current, patch,
   ) {
     if (!rules || !q) return unchanged();
     const since = earlier && earlier < date ? earlier : "";
@@ -69,7 +78,7 @@
     if (hours === null || hours === undefined || hours === "") return unchanged();
     const has = (rules.tables || {})[q] || [table];
     const parts = {
-      q, date, since, dir, route, service, window: hours, whom, status, lang,
+      ...regionParts(window.location.search, patch, rules), q, date, since, dir, route, service, window: hours, whom, status, lang,
       layers: inOrder(layers, rules.layers || ["services", "state", "reports"]), table: has.includes(table) ? table : has[0], at,
     };
     const asked = query(parts, rules);
@@ -187,6 +196,29 @@
     choose(choice);
   });
 
+  /* ---- what the regions of a question put into the address ----------------------------------------------------- */
+
+  /* A part of the view that is put: {part: value}; what is a list is put whole, its values joined by commas. */
+  function parts_put(patch) {
+    const place = document.querySelector("[data-parts]");
+    if (place) window.dash_clientside.set_props(place.getAttribute("data-parts"), { data: { patch: patch, at: Date.now() } });
+  }
+
+  function partOf(event) {
+    return event.target.closest ? event.target.closest("[data-parts] [data-part]") : null;
+  }
+
+  /* A button with data-part puts its data-value; a field within an element with data-part puts what is written in it. */
+  document.addEventListener("click", (event) => {
+    const node = partOf(event);
+    if (node && node.hasAttribute("data-value")) parts_put({ [node.getAttribute("data-part")]: node.getAttribute("data-value") });
+  });
+
+  document.addEventListener("change", (event) => {
+    const node = partOf(event);
+    if (node && !node.hasAttribute("data-value")) parts_put({ [node.getAttribute("data-part")]: event.target.value });
+  });
+
   /* ---- the table ----------------------------------------------------------------------------------------------- */
 
   const tables = {};
@@ -302,7 +334,7 @@
     return done ? Promise.resolve() : Promise.reject(new Error("not copied"));
   }
 
-  window.amparo = Object.assign(window.amparo || {}, { state: { query, monthPlus, sortedRows, inOrder } });
+  window.amparo = Object.assign(window.amparo || {}, { state: { query, monthPlus, sortedRows, inOrder, regionParts, parts_put } });
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.amparo = Object.assign(window.dash_clientside.amparo || {}, {
     view_from_controls, routes_for, month_stepped, language_applied, strip_mounted, table_mounted, charts_mounted, text_copied, address_copied,

@@ -1,0 +1,6 @@
+"""What a planner asks: what if, most critical, best places, robust choices, standards."""
+
+from geodata.planning.optima import OBJECTIVES, Instance, Solution
+from geodata.planning.scenario import Change, Scenario
+
+__all__ = ["OBJECTIVES", "Change", "Instance", "Scenario", "Solution"]
