@@ -9,8 +9,8 @@ import numpy as np
 from geodata.planning.optima.instance import Floats, Ints
 from geodata.planning.optima.merging import Cover
 
-#: Steps without progress before the step is halved, and the length at which the search for a lower bound ends.
-_PATIENCE, _SHORTEST = 8, 2e-3
+#: Steps without progress before the step is shortened, by how much, and the length at which the search ends.
+_PATIENCE, _SHORTER, _SHORTEST = 10, 0.8, 1e-5
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,16 +23,16 @@ class Bound:
     value: float
 
 
-def lagrangian(cover: Cover, number: int, columns: Ints, *, prices: Floats | None = None, steps: int = 400) -> Bound:
+def lagrangian(cover: Cover, number: int, columns: Ints, *, prices: Floats | None = None, steps: int = 600) -> Bound:
     """A bound on what `number` columns cover, from the columns known so far; better columns where some are seen.
 
     Each row's duty to be covered is given up for a price between 0 and its weight; what remains is solved by the columns
     whose rows' prices add up to most. The prices follow a smoothed subgradient. The least such bound is that of the
-    linear relaxation. Galvão and ReVelle 1996. Without the constant.
+    linear relaxation; that with no price at all is the whole weight. Galvão and ReVelle 1996. Without the constant.
     """
     weights, total = cover.weights, float(cover.weights.sum())
     prices = first_prices(cover, columns) if prices is None else prices
-    best = Bound(np.inf, prices, columns, cover.covered(columns))
+    best = Bound(total, np.zeros(len(weights)), columns, cover.covered(columns))
     slope, step, stalled = np.zeros(len(weights)), 1.0, 0
     for _ in range(steps):
         worth = np.asarray(cover.columns @ prices)
@@ -40,14 +40,13 @@ def lagrangian(cover: Cover, number: int, columns: Ints, *, prices: Floats | Non
         bound = total - float(prices.sum()) + float(worth[top].sum())
         times = cover.times_covered(top)
         value = float(weights[times > 0].sum())
-        progress = best.bound - bound > 1e-3 * (best.bound - best.value) if np.isfinite(best.bound) else True
-        stalled = 0 if progress else stalled + 1
+        stalled = 0 if best.bound - bound > 1e-3 * (best.bound - best.value) else stalled + 1
         best = Bound(
             *((bound, prices) if bound < best.bound else (best.bound, best.prices)),
             *((np.sort(top), value) if value > best.value else (best.columns, best.value)),
         )
         if stalled == _PATIENCE:
-            step, stalled, prices = step / 2, 0, best.prices
+            step, stalled = step * _SHORTER, 0
         slope = 0.3 * (times - 1.0) + 0.7 * slope
         way = np.where(((prices <= 0) & (slope > 0)) | ((prices >= weights) & (slope < 0)), 0.0, slope)
         length = float(way @ way)

@@ -57,6 +57,8 @@ def cover_curve(instance: Instance, upto: int, *, seconds: float | None = None) 
     greedy, _ = greedy_columns(small, upto)
     found: list[Bound] = []
     for number in range(1, len(greedy) + 1):
+        if found and small.times_covered(found[-1].columns).all():
+            break
         starts = [greedy[:number]] if not found else [greedy[:number], _one_more(small, found[-1].columns)]
         start = max((swapped(small, one) for one in starts), key=small.covered)
         found.append(best_choice(small, number, start, prices=found[-1].prices if found else None, until=until))
