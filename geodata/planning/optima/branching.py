@@ -53,7 +53,7 @@ def best_choice(costs: Costs, p: int, start: list[int], until: float) -> tuple[F
     found.offer(costs, improved(costs.table, costs.cap, greedy(costs.table, costs.cap, p), until))
     rows = np.arange(len(costs.facilities))
     waiting = [Branch(rows, costs.cap, p, (), _second_least(costs, found))]
-    while waiting and (len(waiting) == 1 or time.monotonic() < until):
+    while waiting:
         branch = waiting.pop()
         if branch.bound < costs.needed(found.value):
             waiting.extend(_branches(costs, branch, found, until))

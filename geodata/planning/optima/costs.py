@@ -33,10 +33,6 @@ class Costs:
         """The sum of costs with what stands and the chosen rows of the table; infinite where one is not served."""
         return float(np.minimum(self.cap, self.table[list(chosen)].min(axis=0, initial=np.inf)).sum())
 
-    def unserved(self, chosen: Sequence[int]) -> bool:
-        """Whether some demand point is served by neither what stands nor the chosen rows."""
-        return not np.isfinite(self.value(chosen))
-
     def priced(self, price: Floats) -> Costs:
         """The same with a price in place of what is infinite, one per demand point."""
         table = np.where(np.isfinite(self.table), self.table, price)

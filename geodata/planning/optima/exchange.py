@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from geodata.planning.optima.costs import CLOSE
+from geodata.planning.optima.costs import CLOSE, Costs
 from geodata.planning.optima.instance import Floats
 
 
@@ -73,10 +73,12 @@ def without_idle(table: Floats, cap: Floats, chosen: Sequence[int]) -> list[int]
     return kept
 
 
-def ties(table: Floats, cap: Floats, chosen: Sequence[int], value: float) -> list[tuple[int, ...]]:
-    """For each chosen row the others that could take its place with the same sum."""
+def ties(costs: Costs, chosen: Sequence[int]) -> list[list[int]]:
+    """For each chosen row the others that could take its place with the same value, which is finite."""
     if not len(chosen):
         return []
-    same = np.abs(exchanged(table, cap, chosen) - value) <= CLOSE * max(abs(value), 1.0)
+    value = costs.value(chosen)
+    finite = costs.priced(np.full(len(costs.cap), 2 * value + 1))
+    same = np.abs(exchanged(finite.table, finite.cap, chosen) - value) <= CLOSE * max(value, 1e-300)
     same[:, list(chosen)] = False
-    return [tuple(int(one) for one in np.flatnonzero(row)) for row in same]
+    return [np.flatnonzero(row).tolist() for row in same]
