@@ -66,7 +66,8 @@ def _smallest(sets: Flags) -> Ints:
     sizes = distinct.sum(axis=1)
     holds = distinct @ distinct.T >= sizes[None, :]
     np.fill_diagonal(holds, val=False)
-    return first[~holds.any(axis=1)]
+    smallest: Ints = first[~holds.any(axis=1)]
+    return smallest
 
 
 def _greedy_cover(covers: Flags) -> Ints:
