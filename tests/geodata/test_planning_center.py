@@ -18,8 +18,6 @@ from geodata.planning.optima.center import center_curve, p_center
 from geodata.planning.optima.decision import covering_choice, essential
 from geodata.planning.optima.plain import plain_p_center
 
-#: The instances whose proof takes longest, of the few seconds that any takes: the benchmark has them.
-LONG = {"pmed32"}
 #: Towns at km 0, 1, 2 and 10; facilities could stand at km 0, 2 and 10.
 TOWNS = Instance(
     np.array([3.0, 1.0, 1.0, 2.0]),
@@ -164,9 +162,8 @@ def test_only_the_hardest_rows_and_the_widest_columns_decide() -> None:
 @pytest.mark.corpus
 def test_published_instances_have_their_known_optimum_with_proof(corpus: Path) -> None:
     folder = corpus / "data" / "benchmarks" / "orlib_pmed"
-    names = [name for name in pmed_names(folder) if name not in LONG]
-    assert len(names) == 26
-    for name in names:
+    assert len(pmed_names(folder)) == 27
+    for name in pmed_names(folder):
         known = pmed(folder, name)
         found = p_center(known.instance, known.p)
         assert (found.value, found.bound, found.optimal) == (known.center, known.center, True), name
