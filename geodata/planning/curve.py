@@ -1,0 +1,62 @@
+"""What the first, the second, the third … place is worth: exact for every number of places, and greedy beside it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from geodata.planning.choosing import Choice, best
+from geodata.planning.ground import Ground
+from geodata.planning.measures import MEASURE_COLUMNS, measure_table, scale
+
+CURVE_COLUMNS = ["candidates", "value", "gain", "bound", "optimal", "greedy_value", "greedy_bound", *MEASURE_COLUMNS]
+
+
+def curve(ground: Ground, objective: str, choice: Choice) -> pd.DataFrame:
+    """The best choice for every number of places from 0 to that of the choice; index `places`.
+
+    Columns candidates (`;`, the first adds most), value, gain (on one place fewer; of p-median and p-center hours fewer),
+    bound and optimal in the unit of the objective (of lscp that of mclp), greedy_value (adding place by place, never
+    taking one back) and greedy_bound (no choice of so many places is better; NaN for p-center), and the columns of
+    `measures.measures`.
+    """
+    wanted = "mclp" if objective == "lscp" else objective
+    return exact_curve(ground, wanted, len(choice.chosen))
+
+
+def exact_curve(ground: Ground, objective: str, places: int) -> pd.DataFrame:
+    """The same for 0 to `places` places; fewer rows where more places would help nobody."""
+    choices = [best(ground, objective, count) for count in range(places + 1)]
+    table = measure_table(ground, [choice.chosen for choice in choices])
+    times = scale(ground, objective)
+    table["value"] = [choice.value * times for choice in choices]
+    table["bound"] = [choice.bound * times for choice in choices]
+    table["optimal"] = [choice.optimal for choice in choices]
+    table["gain"] = table["value"].diff().abs().fillna(0.0)
+    greedy = greedy_values(ground, objective, places) * times
+    table["greedy_value"], table["greedy_bound"] = greedy
+    return table[CURVE_COLUMNS].rename_axis("places")
+
+
+def greedy_values(ground: Ground, objective: str, places: int) -> np.ndarray:
+    """Per number of places from 0 the greedy value, and in the second row what no choice of so many can be better than.
+
+    The bound is that of covering, and of mean hours: a choice gains at most the largest gains over any greedy state, so
+    many as it has places (Nemhauser, Wolsey and Fisher 1978). NaN for the worst hours, of which it is not true.
+    """
+    from geodata.planning.choosing import score
+
+    sign = 1.0 if objective in ("mclp", "lscp") else -1.0
+    ahead = ground.before
+    values, gains = [float(score(ground, objective, ahead))], []
+    for _ in range(places):
+        worth = score(ground, objective, np.minimum(ahead, ground.hours)) - values[-1]
+        gains.append(np.sort(worth)[::-1])
+        ahead = np.minimum(ahead, ground.hours[int(worth.argmax())]) if len(worth) else ahead
+        values.append(float(score(ground, objective, ahead)))
+    bounds = [values[0]] + [
+        min(values[state] + gains[state][:count].sum() for state in range(places)) for count in range(1, places + 1)
+    ]
+    if objective == "p-center":
+        bounds = [np.nan] * len(bounds)
+    return sign * np.array([values, bounds])
