@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
+import shapely
 
 from geodata.corridor import Corridor
 from geodata.corridor.geodesy import distance_km
@@ -69,9 +70,8 @@ def with_candidates(corridor: Corridor, question: Question, chosen: pd.DataFrame
     if chosen.empty:
         return corridor
     capability, services = planned_capability(corridor, question), corridor.services.copy()
-    for service in chosen["service_id"][chosen["service_id"] != ""]:
-        words = f"{services.at[service, 'capabilities']};{capability}"
-        services.at[service, "capabilities"] = words.strip(";")
+    upgraded = services.index.isin(chosen["service_id"])
+    services.loc[upgraded, "capabilities"] += f";{capability}"
     built = [_built(corridor, question, capability, row) for row in chosen[chosen["kind"] == "new"].to_dict("records")]
     new = pd.DataFrame(built, index=chosen.index[chosen["kind"] == "new"], columns=services.columns)
     return corridor.with_services(
@@ -118,7 +118,7 @@ def _own(corridor: Corridor, point: Point) -> dict[str, object]:
     """A point of the planner's own, reached on foot from the nearest place by the rule of the corridor's services."""
     lat, lon = point
     countries = corridor.boundaries.countries
-    holding = countries.index[countries.contains(_shape(lon, lat))].tolist()
+    holding = countries.index[countries.contains(shapely.Point(lon, lat))].tolist()
     site = pd.DataFrame([{"place_id": "", "lat": lat, "lon": lon, "country_iso3": holding[0] if holding else ""}])
     tied = ties(site, corridor.places, countries).iloc[0]
     if tied["place_id"] == "":
@@ -126,12 +126,6 @@ def _own(corridor: Corridor, point: Point) -> dict[str, object]:
     place = str(tied["place_id"])
     more = {"country_iso3": holding[0], "walk_hours": float(tied["walk_hours"]), "own": True}
     return _row(f"new:{lat:g},{lon:g}", "new", place, **more)
-
-
-def _shape(lon: float, lat: float) -> object:
-    from shapely import Point as ShapelyPoint
-
-    return ShapelyPoint(lon, lat)
 
 
 def _refusal(corridor: Corridor, lat: float, lon: float) -> str:
@@ -144,10 +138,10 @@ def _refusal(corridor: Corridor, lat: float, lon: float) -> str:
     )
 
 
-def _built(corridor: Corridor, question: Question, capability: str, row: Mapping[str, object]) -> dict[str, object]:
+def _built(corridor: Corridor, question: Question, capability: str, row: Mapping[Any, Any]) -> dict[str, object]:
     """The row of a new service, open and confirmed at the date."""
-    texts = {name: "" for name, kind in corridor.services.dtypes.items() if kind not in ("float64", "int64")}
-    fields = {
+    texts = {str(name): "" for name, kind in corridor.services.dtypes.items() if kind not in ("float64", "int64")}
+    fields: dict[str, object] = {
         **texts,
         "capabilities": capability,
         "place_id": row["place_id"],
@@ -182,4 +176,4 @@ def pace_row(pace: str) -> int:
     """Where a pace stands in arrays by pace. Raises `UnknownName` for another word."""
     if pace not in PACES:
         raise UnknownName(f"{pace!r} is not a pace: take one of {', '.join(PACES)}.")
-    return list(itertools.chain(PACES)).index(pace)
+    return PACES.index(pace)

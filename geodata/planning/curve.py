@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from geodata.planning.choosing import Choice, best
+from geodata.planning.choosing import Choice, best, score
 from geodata.planning.ground import Ground
 from geodata.planning.measures import MEASURE_COLUMNS, measure_table, scale
 
@@ -44,8 +44,6 @@ def greedy_values(ground: Ground, objective: str, places: int) -> np.ndarray:
     The bound is that of covering, and of mean hours: a choice gains at most the largest gains over any greedy state, so
     many as it has places (Nemhauser, Wolsey and Fisher 1978). NaN for the worst hours, of which it is not true.
     """
-    from geodata.planning.choosing import score
-
     sign = 1.0 if objective in ("mclp", "lscp") else -1.0
     ahead = ground.before
     values, gains = [float(score(ground, objective, ahead))], []

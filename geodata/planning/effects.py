@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import pandas as pd
@@ -54,12 +55,11 @@ def steps(corridor: Corridor, question: Question, chosen: pd.DataFrame) -> pd.Da
 
 
 def _differences(in_time: Sequence[Floats], row: int) -> list[float]:
-    pairs = zip(in_time[:-1], in_time[1:], strict=True)
-    return [max(float(after[row] - before[row]), 0.0) for before, after in pairs]
+    return [max(float(after[row] - before[row]), 0.0) for before, after in itertools.pairwise(in_time)]
 
 
 def in_time_hours(corridor: Corridor, question: Question) -> Floats:
-    """Hours of the route's travel from which help is known to be in time, at each pace with its own hours: not exposed, not left out."""
+    """Hours of the route's travel that are neither exposed nor left out, at each pace with its own hours."""
     amounts = class_amounts(corridor, question)[: len(PACES)].sum(axis=1)
     kept = [[name for name in CLASSES if name not in EXPOSED[pace] and name not in LEFT_OUT[pace]] for pace in PACES]
     sums = [amounts[row, [CLASSES.index(name) for name in names]].sum() for row, names in enumerate(kept)]

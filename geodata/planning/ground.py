@@ -1,4 +1,4 @@
-"""A route's demand and the candidates that could meet it, as arrays: what the solvers are given, and how a choice is measured."""
+"""A route's demand and the candidates that could meet it, as arrays: what solvers are given and a choice is measured on."""
 
 from __future__ import annotations
 
@@ -137,7 +137,8 @@ def merged(reached: Bools, weights: Floats) -> tuple[Bools, Floats]:
         return np.zeros((len(reached), 0), dtype=bool), np.zeros(0)
     packed = np.packbits(reached[:, some], axis=0)
     _, first, group = np.unique(packed, axis=1, return_index=True, return_inverse=True)
-    return reached[:, some][:, first], np.bincount(group.ravel(), weights[some])
+    summed: Floats = np.bincount(group.ravel(), weights[some]).astype(float)
+    return reached[:, some][:, first], summed
 
 
 def ground(corridor: Corridor, question: Question, found: pd.DataFrame, pace: str = "typical") -> Ground:

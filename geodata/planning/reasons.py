@@ -11,8 +11,8 @@ from geodata.corridor import Corridor
 from geodata.corridor.arcs import Bools, ordinal
 from geodata.coverage.presence import able_services
 from geodata.coverage.question import Question
-from geodata.planning.choosing import CLOSE, score
-from geodata.planning.ground import Ground
+from geodata.planning.choosing import score
+from geodata.planning.ground import CLOSE, Ground
 
 #: The first that is true is said.
 #: only_place_for: it brings into time what no candidate at another place could (`only_hours`).

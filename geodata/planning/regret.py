@@ -104,7 +104,9 @@ def _by_name(way: Way, names: Sequence[str]) -> csr_array:
 def _said(ways: Sequence[Way], names: Sequence[str], found: object) -> LeastRegret:
     variables, bound = getattr(found, "x", None), getattr(found, "mip_dual_bound", None)
     chosen = (
-        [] if variables is None else [names[position] for position in np.flatnonzero(variables[: len(names)] > 0.5)]
+        []
+        if variables is None
+        else [names[int(position)] for position in np.flatnonzero(variables[: len(names)] > 0.5)]
     )
     chosen = _useful(ways, chosen)
     worst = worst_share(ways, chosen)

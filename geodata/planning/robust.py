@@ -1,4 +1,4 @@
-"""The choice of places that holds whatever comes: how often each is among the best, what a choice loses, the least worst loss."""
+"""Places that hold whatever comes: how often each is among the best, what a choice loses, the least worst loss."""
 
 from __future__ import annotations
 

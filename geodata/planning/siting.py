@@ -6,13 +6,15 @@ question's date, and to admit her for whom the question is asked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from geodata.corridor import Corridor
+from geodata.corridor.arcs import Bools
 from geodata.coverage.hours import asked_arcs
 from geodata.coverage.question import Question
 from geodata.planning.candidates import Point, candidates, joined
@@ -182,7 +184,7 @@ def _row(corridor: Corridor, made: Ground, objective: str, chosen: Sequence[int]
     window = made.question.window_hours
     gained = (after <= window) & ~(before <= window)
     found = stretches(made, route_stops(corridor, made.question), gained)
-    longest = found.loc[found["hours"].astype(float).idxmax()].to_dict() if len(found) else _NO_STRETCH
+    longest = found.iloc[int(found["hours"].argmax())].to_dict() if len(found) else _NO_STRETCH
     word, only = reason(made, objective, chosen, rank)
     place = str(made.candidates["place_id"].iloc[chosen[rank]])
     closed_service, closed = closed_before(corridor, made.question, place)
@@ -224,9 +226,9 @@ def left(corridor: Corridor, made: Ground, chosen: Sequence[int]) -> pd.DataFram
     return found.drop(columns="why").assign(reason=named, candidate=helps)
 
 
-def _helps_most(made: Ground, late: np.ndarray, row: dict[str, object]) -> str:
+def _helps_most(made: Ground, late: Bools, row: Mapping[Any, Any]) -> str:
     """The candidate that brings most of a late stretch into time; "" where none does."""
-    start, hours = float(str(row["start_hours"])), float(str(row["hours"]))
+    start, hours = row["start_hours"], row["hours"]
     at = made.demand.segments["start_hours"].to_numpy()
     within = late & (at >= start - 1e-9) & (at < start + hours - 1e-9)
     worth = made.in_time[:, within] @ made.weights[within]
