@@ -15,11 +15,23 @@ from geodata.coverage.audiences import admission
 from geodata.coverage.presence import services_at, sites_for
 from geodata.coverage.question import CHANNEL, Question
 from geodata.errors import UnknownName
+from geodata.planning.harm import harms
 from geodata.units import PACES
 
 #: What a candidate would be; of two at one place the earlier is the rarer effort and is taken where nothing else differs.
 KINDS = ("upgrade", "new")
-CANDIDATE_COLUMNS = ["kind", "place_id", "service_id", "country_iso3", "at_place", "walk_hours", "cost", "own", "order"]
+CANDIDATE_COLUMNS = [
+    "kind",
+    "place_id",
+    "service_id",
+    "country_iso3",
+    "at_place",
+    "walk_hours",
+    "cost",
+    "own",
+    "flags",
+    "order",
+]
 Point = tuple[float, float]
 
 
@@ -30,15 +42,18 @@ def candidates(
     without: Sequence[str] = (),
     own: Sequence[Point] = (),
     costs: tuple[float, float] | None = None,
+    unsafe: Sequence[str] = (),
+    avoid_flagged: bool = False,
 ) -> pd.DataFrame:
     """Every place at which a new service, or an upgraded one, could stand; whether it would help is not looked at here.
 
     Index `candidate`: `new:<place>`, `new:<lat>,<lon>` for a point of the planner's own (EPSG:4326), `upgrade:<service>`
     for a service listed at the date without the capability asked for. Columns kind, place_id and at_place (the place by
     which it is reached), service_id ("" where new), country_iso3, walk_hours from the place, cost (of `costs`, a new one's
-    and an upgrade's; NaN without), own, order (of two that serve alike the lower is taken). Of places in `without` there
-    is none. Raises `UnknownName` for a place that is not there, for an own point that no place holds, and where
-    institutions are asked for.
+    and an upgrade's; NaN without), own, flags (what the do-no-harm check holds against its place, of `harm.HARMS`, `;`),
+    order (of two that serve alike the lower is taken). Of places in `without` there is none, with `avoid_flagged` of those
+    with a flag neither; `unsafe` are places that the planner marks. Raises `UnknownName` for a place that is not there,
+    for an own point that no place holds, and where institutions are asked for.
     """
     if question.asks_state:
         raise UnknownName("A service can be planned, an institution of the State cannot: ask for a capability.")
@@ -49,7 +64,9 @@ def candidates(
     points = [_own(corridor, point) for point in own]
     rows = pd.DataFrame([*_upgrades(corridor, question), *points, *places])
     rows["cost"] = float("nan") if costs is None else rows["kind"].map({"new": costs[0], "upgrade": costs[1]})
-    kept = rows[~rows["at_place"].isin(list(without))].drop_duplicates("candidate").set_index("candidate")
+    rows["flags"] = _flags(corridor, question, rows, own, unsafe)
+    left_out = rows["at_place"].isin(list(without)) | (avoid_flagged & (rows["flags"] != ""))
+    kept = rows[~left_out].drop_duplicates("candidate").set_index("candidate")
     kept = kept.sort_values("cost", kind="stable") if costs is not None else kept
     return kept.assign(order=range(len(kept)))[CANDIDATE_COLUMNS]
 
@@ -77,6 +94,33 @@ def with_candidates(corridor: Corridor, question: Question, chosen: pd.DataFrame
     return corridor.with_services(
         pd.concat([services, new.astype(services.dtypes.to_dict())]).rename_axis("service_id") if built else services
     )
+
+
+def _flags(
+    corridor: Corridor, question: Question, rows: pd.DataFrame, own: Sequence[Point], unsafe: Sequence[str]
+) -> list[str]:
+    """Per candidate what is held against its place, or against the planner's own point."""
+    points = pd.DataFrame(own, columns=["lat", "lon"], index=[own_name(point) for point in own], dtype=float)
+    against = [_harms(corridor, question, unsafe)]
+    if own:
+        near = harms(corridor, points.assign(precision="exact", caveat=""), question.as_of, unsafe=unsafe)
+        against.append(near["reason"])
+    words = pd.concat(against).groupby(level=0, sort=False).agg(lambda reasons: joined(dict.fromkeys(reasons)))
+    named = rows["candidate"].where(rows["own"], rows["at_place"])
+    return words.reindex(named).fillna("").tolist()
+
+
+def _harms(corridor: Corridor, question: Question, unsafe: Sequence[str]) -> pd.Series[str]:
+    """The reasons against each place of the corridor."""
+    key = ("harms of places", question.as_of, tuple(unsafe))
+    return corridor.remembered(
+        key, lambda: harms(corridor, corridor.places, question.as_of, unsafe=unsafe)["reason"], of_services=False
+    )
+
+
+def own_name(point: Point) -> str:
+    """The candidate of a point of the planner's own."""
+    return f"new:{point[0]:g},{point[1]:g}"
 
 
 def _new(corridor: Corridor, place: str) -> dict[str, object]:
@@ -125,7 +169,7 @@ def _own(corridor: Corridor, point: Point) -> dict[str, object]:
         raise UnknownName(_refusal(corridor, lat, lon))
     place = str(tied["place_id"])
     more = {"country_iso3": holding[0], "walk_hours": float(tied["walk_hours"]), "own": True}
-    return _row(f"new:{lat:g},{lon:g}", "new", place, **more)
+    return _row(own_name(point), "new", place, **more)
 
 
 def _refusal(corridor: Corridor, lat: float, lon: float) -> str:

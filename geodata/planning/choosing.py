@@ -38,8 +38,7 @@ def best(ground: Ground, objective: str, places: int | None, budget: float | Non
     _check(ground, objective, places, budget)
     solution = _solved(ground, objective, places, budget)
     chosen = _useful(ground, objective, list(solution.sites))
-    swaps = tied(ground, objective, chosen, keep_cost=budget is not None)
-    chosen = _preferred(ground, chosen, swaps)
+    chosen = _preferred(ground, objective, chosen, keep_cost=budget is not None)
     chosen = ranked(ground, objective, chosen)
     value, bound = _said(ground, objective, chosen, solution)
     swaps = tied(ground, objective, chosen, keep_cost=budget is not None)
@@ -126,13 +125,16 @@ def tied(ground: Ground, objective: str, chosen: Sequence[int], *, keep_cost: bo
     return found
 
 
-def _preferred(ground: Ground, chosen: Sequence[int], swaps: Sequence[Sequence[int]]) -> list[int]:
-    """Of two candidates of one place that serve alike the one that comes first in their order."""
-    place, order = (ground.candidates[name].to_numpy() for name in ("place_id", "order"))
-    return [
-        min([candidate, *(other for other in ties if place[other] == place[candidate])], key=lambda one: order[one])
-        for candidate, ties in zip(chosen, swaps, strict=True)
-    ]
+def _preferred(ground: Ground, objective: str, chosen: Sequence[int], *, keep_cost: bool) -> list[int]:
+    """Of candidates that serve alike the one from which help is nearest on the mean, then the first in their order."""
+    order, picked = ground.candidates["order"].to_numpy(), list(chosen)
+    for rank, candidate in enumerate(chosen):
+        ties = tied(ground, objective, picked, keep_cost=keep_cost)[rank]
+        rest = ground.ahead([*picked[:rank], *picked[rank + 1 :]])
+        means = np.round(ground.mean_hours(np.minimum(rest, ground.hours)), 9)
+        alike = np.array([candidate, *ties])
+        picked[rank] = int(alike[np.lexsort((order[alike], means[alike]))[0]])
+    return picked
 
 
 def ranked(ground: Ground, objective: str, chosen: Sequence[int]) -> list[int]:

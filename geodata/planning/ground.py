@@ -71,6 +71,14 @@ class Ground:
         found: Floats = np.minimum(self.before, self.hours[list(chosen)].min(axis=0, initial=np.inf))
         return found
 
+    def next_help(self, chosen: Sequence[int]) -> list[str]:
+        """Per segment the help that is nearest: an existing service, or a chosen candidate where it is nearer; "" none."""
+        names = np.array([*self.candidates.index[list(chosen)], ""], dtype=object)
+        hours = np.vstack([self.hours[list(chosen)], np.full(len(self.before), np.inf)])
+        nearer = hours.min(axis=0) < self.before
+        found: list[str] = np.where(nearer, names[hours.argmin(axis=0)], self.demand.next_service).tolist()
+        return found
+
     def in_time_hours(self, ahead: Floats) -> Floats:
         """Hours of the route's travel from which help is in time; over the last axis."""
         found: Floats = (ahead <= self.question.window_hours) @ self.weights

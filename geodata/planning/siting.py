@@ -17,6 +17,7 @@ from geodata.corridor import Corridor
 from geodata.corridor.arcs import Bools
 from geodata.coverage.hours import asked_arcs
 from geodata.coverage.question import Question
+from geodata.planning.alternatives import alternatives
 from geodata.planning.candidates import Point, candidates, joined
 from geodata.planning.choosing import Choice, best
 from geodata.planning.curve import curve
@@ -39,20 +40,24 @@ class Siting:
     No choice is better than `bound`; `optimal` tells that it is proven equal to `value`.
 
     `chosen`, by rank (index `rank` from 1; the first adds most): candidate, kind (new, upgrade), place_id, service_id
-    ("" where new), country_iso3, place_kind (of the table places: a
-    trail point is no settlement), cost, alternatives (candidates at its very point, `;`), ties (those that could take its
-    place at the same value, `;`), gain (in `unit`, over those before it; hours less for p-median and p-center), reason
-    (of `reasons.REASONS`), low_gain_woman_days, typical_gain_woman_days, high_gain_woman_days (woman-days that come into
-    time at that pace; NaN where the count is not known), low_gain_hours, typical_gain_hours, high_gain_hours (the same for
-    one woman), gain_from_unknown_hours (of it, where it was not known), only_hours (no other place could bring them into
-    time), of the longest stretch that it brings into time from_place, to_place, from_country, to_country, hours, km,
-    start_hours_ahead (to existing help before, NaN none ahead), next_service ("" none ahead), stretches (how many there
-    are), closed_service and closed (the last of the place that could do it and ended before the date; "" none), flags.
+    ("" where new), country_iso3, place_kind (of the table places: a trailhead is no settlement), cost, alternatives
+    (candidates at its very point, `;`), ties (those that could take its place at the same value, `;`), gain (in
+    `unit`, over those before it; hours less for p-median and p-center), reason (of `reasons.REASONS`),
+    low_gain_woman_days, typical_gain_woman_days, high_gain_woman_days (woman-days that come into time at that pace;
+    NaN where the count is not known), low_gain_hours, typical_gain_hours, high_gain_hours (the same for one woman),
+    gain_from_unknown_hours (of it, where it was not known), only_hours (no other place could bring them into time),
+    of the longest stretch that it brings into time from_place, to_place, from_country, to_country, hours, km,
+    start_hours_ahead (before, with those of lower rank at work; NaN none ahead), next_service (that help; a candidate
+    where it is one of them; "" none ahead), stretches (how many there are), closed_service and closed (the last of
+    the place that could do it and ended before the date; "" none), flags (what the do-no-harm check holds against its
+    place, of `harm.HARMS`, `;`).
     `curve`: see `curve.curve`. `effect`: see `effects.effect`.
     `left`, in the order of travel: from_place, to_place, from_country, to_country, hours, km, woman_days, start_hours,
     start_hours_ahead, next_service (with the chosen at work), reason (of `LEFT_REASONS`), candidate (that brings most of it
     into time; "" none).
-    `alternatives`: rank, candidate, alternative, why (same_point, tie), kind, place_id, service_id, cost.
+    `alternatives`: rank, candidate, alternative, why (same_point; tie: at the same value; near: at little less, at most
+    three), loss (of `value`, in `unit`; hours more for p-median and p-center), share (of what the candidate is worth
+    beside the others that is lost, 0 to 1), kind, place_id, service_id, cost, flags.
     """
 
     question: Question
@@ -85,6 +90,7 @@ def site(
     without: Sequence[str] = (),
     own: Sequence[Point] = (),
     pace: str = "typical",
+    unsafe: Sequence[str] = (),
     avoid_flagged: bool = False,
 ) -> Siting:
     """The best places for a capability on the question's route, beside the services that there are.
@@ -94,12 +100,15 @@ def site(
     asks for no number). Where no help is ahead the hours of the whole route are counted in p-median and p-center. At most
     `places` are chosen, or what a `budget` pays for, with `costs` of a new service and of an upgrade. Help is in time
     where its hours at `pace` are within the window. `without` leaves out places, `own` are further points (lat, lon),
-    `avoid_flagged` leaves out the places that the do-no-harm check flags. A place that helps nobody is never chosen.
+    `avoid_flagged` leaves out the places that the do-no-harm check flags, `unsafe` are those that the planner marks for
+    it. A place that helps nobody is never chosen.
 
     Raises `UnknownName` without a known route, where institutions of the State are asked for, for an unknown word, place
     or point, and for a budget without costs.
     """
-    found = candidates(corridor, question, without=without, own=own, costs=costs)
+    found = candidates(
+        corridor, question, without=without, own=own, costs=costs, unsafe=unsafe, avoid_flagged=avoid_flagged
+    )
     made = ground(corridor, question, found, pace)
     choice = best(made, objective, places if budget is None else None, budget)
     times = scale(made, objective)
@@ -115,18 +124,16 @@ def site(
         curve=curve(made, objective, choice),
         effect=effect(corridor, question, made.candidates.iloc[list(choice.chosen)]),
         left=left(corridor, made, choice.chosen),
-        alternatives=_alternatives(found, made, choice),
+        alternatives=alternatives(found, made, objective, choice),
     )
 
 
 def _chosen(corridor: Corridor, made: Ground, objective: str, choice: Choice) -> pd.DataFrame:
     picked = made.candidates.iloc[list(choice.chosen)]
     rows = [_row(corridor, made, objective, choice.chosen, rank) for rank in range(len(choice.chosen))]
-    table = picked[["kind", "place_id", "service_id", "country_iso3", "cost", "alternatives"]].reset_index()
+    table = picked[["kind", "place_id", "service_id", "country_iso3", "cost", "alternatives", "flags"]].reset_index()
     kinds = corridor.places["kind"].reindex(table["place_id"]).to_numpy()
-    table = table.assign(
-        place_kind=kinds, ties=[joined(made.candidates.index[list(ties)]) for ties in choice.ties], flags=""
-    )
+    table = table.assign(place_kind=kinds, ties=[joined(made.candidates.index[list(ties)]) for ties in choice.ties])
     gains = steps(corridor, made.question, picked)
     worth = pd.DataFrame(rows, columns=CHOSEN_FIGURES)
     whole = pd.concat([table, gains, worth], axis=1)
@@ -183,7 +190,7 @@ def _row(corridor: Corridor, made: Ground, objective: str, chosen: Sequence[int]
     before, after = (made.ahead(chosen[:count]) for count in (rank, rank + 1))
     window = made.question.window_hours
     gained = (after <= window) & ~(before <= window)
-    found = stretches(made, route_stops(corridor, made.question), gained)
+    found = stretches(made, route_stops(corridor, made.question), gained, before=chosen[:rank])
     longest = found.iloc[int(found["hours"].argmax())].to_dict() if len(found) else _NO_STRETCH
     word, only = reason(made, objective, chosen, rank)
     place = str(made.candidates["place_id"].iloc[chosen[rank]])
@@ -220,7 +227,7 @@ def left(corridor: Corridor, made: Ground, chosen: Sequence[int]) -> pd.DataFram
     """The stretches still not in time with the chosen at work, in the order of travel; columns as in `Siting.left`."""
     late = ~(made.ahead(chosen) <= made.question.window_hours)
     why = np.select([made.demand.gone, made.in_time.any(axis=0)], [2, 0], default=1)
-    found = stretches(made, route_stops(corridor, made.question), late, why)
+    found = stretches(made, route_stops(corridor, made.question), late, why, before=chosen)
     named = [LEFT_REASONS[int(code)] for code in found["why"]]
     helps = [_helps_most(made, late, row) for row in found.to_dict("records")]
     return found.drop(columns="why").assign(reason=named, candidate=helps)
@@ -233,16 +240,3 @@ def _helps_most(made: Ground, late: Bools, row: Mapping[Any, Any]) -> str:
     within = late & (at >= start - 1e-9) & (at < start + hours - 1e-9)
     worth = made.in_time[:, within] @ made.weights[within]
     return str(made.candidates.index[int(worth.argmax())]) if len(worth) and worth.max() > 0 else ""
-
-
-def _alternatives(found: pd.DataFrame, made: Ground, choice: Choice) -> pd.DataFrame:
-    """Per chosen one the candidates at its very point, and those that could take its place at the same value."""
-    rows = []
-    for rank, (chosen, ties) in enumerate(zip(choice.chosen, choice.ties, strict=True), 1):
-        name = str(made.candidates.index[chosen])
-        same = [other for other in str(made.candidates["alternatives"].iloc[chosen]).split(";") if other]
-        tied = [str(made.candidates.index[other]) for other in ties]
-        rows += [(rank, name, other, "same_point") for other in same] + [(rank, name, other, "tie") for other in tied]
-    table = pd.DataFrame(rows, columns=["rank", "candidate", "alternative", "why"])
-    more = found.loc[table["alternative"], ["kind", "place_id", "service_id", "cost"]].reset_index(drop=True)
-    return pd.concat([table, more], axis=1)

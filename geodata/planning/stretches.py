@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -23,13 +25,16 @@ STRETCH_COLUMNS = [
 ]
 
 
-def stretches(ground: Ground, stops: tuple[str, ...], marked: Bools, why: Ints | None = None) -> pd.DataFrame:
+def stretches(
+    ground: Ground, stops: Sequence[str], marked: Bools, why: Ints | None = None, *, before: Sequence[int] = ()
+) -> pd.DataFrame:
     """Runs of marked segments in the order of travel, also apart where `why` differs; columns `STRETCH_COLUMNS`, `why`.
 
     from_place and to_place are the route's stops at or before its start, and at or after its end (of `stops`, in the order
     of travel); hours of travel at typical pace, km on the ellipsoid, woman_days of the month (NaN where the count is not
-    known); start_hours from the route's start; start_hours_ahead the hours to existing help at the pace asked for where
-    it begins (NaN where none is ahead) and next_service which that is. None marked, no rows.
+    known); start_hours from the route's start; start_hours_ahead the hours to help at the pace asked for where it begins,
+    with the candidates of `before` at work (NaN where none is ahead), and next_service which that is: a service, or one of
+    those candidates. None marked, no rows.
     """
     segments, why = ground.demand.segments, np.zeros(len(marked), dtype=np.int64) if why is None else why
     at = np.flatnonzero(marked)
@@ -40,7 +45,7 @@ def stretches(ground: Ground, stops: tuple[str, ...], marked: Bools, why: Ints |
     starts, ends = at[first], at[np.append(first[1:], len(at)) - 1]
     leg = segments["leg_position"].to_numpy(dtype=int)
     hours = np.add.reduceat(ground.weights[at], first)
-    ahead = ground.before[starts]
+    ahead, nexts = ground.ahead(before)[starts], ground.next_help(before)
     return pd.DataFrame(
         {
             "from_place": [stops[position] for position in leg[starts]],
@@ -52,7 +57,7 @@ def stretches(ground: Ground, stops: tuple[str, ...], marked: Bools, why: Ints |
             "woman_days": hours * ground.demand.woman_days_per_hour,
             "start_hours": segments["start_hours"].to_numpy()[starts],
             "start_hours_ahead": np.where(np.isfinite(ahead), ahead, np.nan),
-            "next_service": [ground.demand.next_service[position] for position in starts],
+            "next_service": [nexts[position] for position in starts],
             "why": why[starts],
         }
     )
