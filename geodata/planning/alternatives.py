@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from geodata.corridor.arcs import Floats
-from geodata.planning.choosing import Choice, score
+from geodata.planning.choosing import Choice
 from geodata.planning.ground import CLOSE, Ground
+from geodata.planning.lens import lens
 from geodata.planning.measures import scale
 
 #: A candidate that loses at most this share of what the chosen one is worth is near …
@@ -48,8 +49,8 @@ def _of(ground: Ground, objective: str, choice: Choice, rank: int) -> list[tuple
 
 def swap_losses(ground: Ground, objective: str, chosen: Sequence[int], rank: int) -> tuple[Floats, float]:
     """What the choice loses with each candidate in place of the one of a rank, and without it; never below 0."""
-    rest = ground.ahead([*chosen[:rank], *chosen[rank + 1 :]])
-    whole = float(score(ground, objective, ground.ahead(chosen)))
-    losses = whole - score(ground, objective, np.minimum(rest, ground.hours))
+    seen, rest = lens(ground, objective), [*chosen[:rank], *chosen[rank + 1 :]]
+    whole = seen.worth(chosen)
+    losses = whole - seen.worth_each(rest)
     found: Floats = np.where(losses > CLOSE * max(abs(whole), 1.0), losses, 0.0)
-    return found, max(whole - float(score(ground, objective, rest)), 0.0)
+    return found, max(whole - seen.worth(rest), 0.0)

@@ -9,14 +9,13 @@ import numpy as np
 
 from geodata.errors import UnknownName
 from geodata.planning.ground import CLOSE, Ground
-from geodata.planning.optima import OBJECTIVES
-from geodata.planning.optima.instance import Solution
-from geodata.planning.optima.plain import plain_lscp, plain_mclp, plain_p_center, plain_p_median
+from geodata.planning.lens import Lens, close, lens
+from geodata.planning.optima import OBJECTIVES, Instance, Solution, cover_curve, solved
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Candidates by position, the first the one that gains most, and what is known of them.
+    """Candidates by position, the first the one that adds most, and what is known of them.
 
     `value` and `bound` in the objective's own figure before any count of women: hours of travel in time (mclp), mean
     hours until help (p-median), worst hours until help (p-center), new places (lscp). `ties` per chosen one.
@@ -30,19 +29,26 @@ class Choice:
 
 
 def best(ground: Ground, objective: str, places: int | None, budget: float | None = None) -> Choice:
-    """The best candidates for an objective: at most `places`, or those that a budget pays for.
+    """The best candidates for an objective: at most `places`, and no dearer together than a budget.
 
     lscp asks for neither. Raises `UnknownName` for an unknown objective, a number below 0, a budget without costs, or a
     budget for p-center.
     """
     _check(ground, objective, places, budget)
-    solution = _solved(ground, objective, places, budget)
-    chosen = _useful(ground, objective, list(solution.sites))
-    chosen = _preferred(ground, objective, chosen, keep_cost=budget is not None)
-    chosen = ranked(ground, objective, chosen)
-    value, bound = _said(ground, objective, chosen, solution)
-    swaps = tied(ground, objective, chosen, keep_cost=budget is not None)
-    return Choice(tuple(chosen), value, bound, solution.optimal, tuple(map(tuple, swaps)))
+    return _made(ground, lens(ground, objective), _solution(ground, objective, places, budget), budget)
+
+
+def best_of_each(ground: Ground, objective: str, places: int) -> list[Choice]:
+    """The best choice of 0, 1, 2 … `places` candidates, each proven or with its bound."""
+    _check(ground, objective, places, None)
+    if objective in ("mclp", "lscp") and ground.covering.shape[0]:
+        curve = cover_curve(ground.covering, places)
+        solutions = [Solution((), 0.0, 0.0, optimal=True)]
+        solutions += [Solution(step.sites, step.value, step.bound, step.optimal) for step in curve.steps]
+    else:
+        solutions = [_solution(ground, objective, count, None) for count in range(places + 1)]
+    seen = lens(ground, "mclp" if objective == "lscp" else objective)
+    return [_made(ground, seen, solution, None) for solution in solutions]
 
 
 def _check(ground: Ground, objective: str, places: int | None, budget: float | None) -> None:
@@ -56,96 +62,71 @@ def _check(ground: Ground, objective: str, places: int | None, budget: float | N
         raise UnknownName("The worst hours are sought for a number of places, not for a budget: give the number.")
 
 
-def _solved(ground: Ground, objective: str, places: int | None, budget: float | None) -> Solution:
-    if not len(ground.candidates):
-        return Solution((), 0.0, 0.0, optimal=True)
-    match objective:
-        case "mclp":
-            return _none_to_cover(ground) or plain_mclp(ground.covering, places, budget=budget)
-        case "lscp":
-            return _none_to_cover(ground) or plain_lscp(ground.covering)
-        case "p-median":
-            return plain_p_median(ground.distances, places, budget=budget)
-        case _:
-            return plain_p_center(ground.farthest, int(places or 0))
+def _solution(ground: Ground, objective: str, places: int | None, budget: float | None) -> Solution:
+    """The answer of the general problem; without anything to choose or to cover, nothing is chosen."""
+    instance = problem(ground, objective)
+    if not len(ground.candidates) or not instance.shape[0] or places == 0:
+        value = abs(lens(ground, objective).worth(()))
+        return Solution((), value, value, optimal=True)
+    return solved(instance, objective, places, budget=None if objective == "lscp" else budget)
 
 
-def _none_to_cover(ground: Ground) -> Solution | None:
-    return Solution((), 0.0, 0.0, optimal=True) if not ground.covering.shape[0] else None
+def problem(ground: Ground, objective: str) -> Instance:
+    """The ground as the general problem of an objective."""
+    return {"p-median": ground.distances, "p-center": ground.farthest}.get(objective, ground.covering)
 
 
-def score(ground: Ground, objective: str, ahead: np.ndarray) -> np.ndarray:
-    """How good hours ahead are for an objective, the more the better; over the last axis."""
-    match objective:
-        case "p-median":
-            return -ground.mean_hours(ahead)
-        case "p-center":
-            return -ground.worst_hours(ahead)
-        case _:
-            return ground.in_time_hours(ahead)
+def _made(ground: Ground, seen: Lens, solution: Solution, budget: float | None) -> Choice:
+    """What a solution chose, without what helps nobody, of ties the preferred, in the order of what each adds."""
+    chosen = _useful(seen, list(solution.sites))
+    costs = None if budget is None else ground.candidates["cost"].to_numpy(dtype=float)
+    chosen = ranked(ground, seen, _preferred(ground, seen, chosen, costs))
+    value, bound = _said(seen, chosen, solution)
+    ties = tuple(tuple(tied(seen, chosen, rank, costs)) for rank in range(len(chosen)))
+    return Choice(tuple(chosen), value, bound, solution.optimal, ties)
 
 
-def _said(ground: Ground, objective: str, chosen: Sequence[int], solution: Solution) -> tuple[float, float]:
-    """Value and bound with what existing help does; the value is measured on the segments themselves."""
-    if objective == "lscp":
+def _said(seen: Lens, chosen: Sequence[int], solution: Solution) -> tuple[float, float]:
+    """Value and bound with what existing help does; the value is reckoned again from the choice."""
+    if seen.objective == "lscp":
         return float(len(chosen)), max(solution.bound, 0.0)
-    value = abs(float(score(ground, objective, ground.ahead(chosen))))
-    if solution.optimal:
-        return value, value
-    base = float(ground.in_time_hours(ground.before)) if objective == "mclp" else 0.0
-    return value, base + solution.bound
+    value = abs(seen.worth(chosen))
+    return value, value if solution.optimal else seen.base + solution.bound
 
 
-def _useful(ground: Ground, objective: str, chosen: list[int]) -> list[int]:
+def _useful(seen: Lens, chosen: list[int]) -> list[int]:
     """The chosen without those that can be left out at no loss."""
+    whole = seen.worth(chosen)
     for candidate in list(chosen):
         rest = [other for other in chosen if other != candidate]
-        if _close(*(float(score(ground, objective, ground.ahead(some))) for some in (rest, chosen))):
-            chosen = rest
+        chosen = rest if close(seen.worth(rest), whole) else chosen
     return chosen
 
 
-def _close(one: float, other: float) -> bool:
-    return abs(one - other) <= CLOSE * max(abs(one), abs(other), 1.0)
+def tied(seen: Lens, chosen: Sequence[int], rank: int, costs: np.ndarray | None = None) -> list[int]:
+    """The candidates that could take the place of the chosen one of a rank at the same value, and at no higher cost."""
+    whole = seen.worth(chosen)
+    without = [*chosen[:rank], *chosen[rank + 1 :]]
+    same = np.abs(seen.worth_each(without) - whole) <= CLOSE * max(abs(whole), 1.0)
+    if costs is not None:
+        same &= costs <= costs[chosen[rank]]
+    return [int(other) for other in np.flatnonzero(same) if other not in chosen]
 
 
-def tied(ground: Ground, objective: str, chosen: Sequence[int], *, keep_cost: bool = False) -> list[list[int]]:
-    """Per chosen one the candidates that could take its place at the same value (and, with `keep_cost`, no higher cost)."""
-    if not chosen:
-        return []
-    whole = float(score(ground, objective, ground.ahead(chosen)))
-    costs = ground.candidates["cost"].to_numpy(dtype=float)
-    found = []
-    for candidate in chosen:
-        rest = ground.ahead([other for other in chosen if other != candidate])
-        same = np.abs(score(ground, objective, np.minimum(rest, ground.hours)) - whole) <= CLOSE * max(abs(whole), 1.0)
-        if keep_cost:
-            same &= costs <= costs[candidate]
-        found.append([int(other) for other in np.flatnonzero(same) if other not in chosen])
-    return found
-
-
-def _preferred(ground: Ground, objective: str, chosen: Sequence[int], *, keep_cost: bool) -> list[int]:
+def _preferred(ground: Ground, seen: Lens, chosen: Sequence[int], costs: np.ndarray | None) -> list[int]:
     """Of candidates that serve alike the one from which help is nearest on the mean, then the first in their order."""
-    order, picked = ground.candidates["order"].to_numpy(), list(chosen)
+    order, picked, mean = ground.candidates["order"].to_numpy(), list(chosen), lens(ground, "p-median")
     for rank, candidate in enumerate(chosen):
-        ties = tied(ground, objective, picked, keep_cost=keep_cost)[rank]
-        rest = ground.ahead([*picked[:rank], *picked[rank + 1 :]])
-        means = np.round(ground.mean_hours(np.minimum(rest, ground.hours)), 9)
-        alike = np.array([candidate, *ties])
-        picked[rank] = int(alike[np.lexsort((order[alike], means[alike]))[0]])
+        alike = np.array([candidate, *tied(seen, picked, rank, costs)])
+        nearness = np.round(mean.worth_each([*picked[:rank], *picked[rank + 1 :]])[alike], 9)
+        picked[rank] = int(alike[np.lexsort((order[alike], -nearness))[0]])
     return picked
 
 
-def ranked(ground: Ground, objective: str, chosen: Sequence[int]) -> list[int]:
+def ranked(ground: Ground, seen: Lens, chosen: Sequence[int]) -> list[int]:
     """The chosen in the order in which each adds most to those before it; where alike, by the hours brought into time."""
-    left, order = list(chosen), list[int]()
+    left, order, time = list(chosen), list[int](), lens(ground, "mclp")
     while left:
-        gains = [(_after(ground, objective, [*order, one]), _after(ground, "mclp", [*order, one])) for one in left]
-        first = max(range(len(left)), key=lambda position: (round(gains[position][0], 9), gains[position][1]))
-        order.append(left.pop(first))
+        adds, hours = (np.round(one.worth_each(order)[left], 9) for one in (seen, time))
+        order.append(left.pop(int(np.lexsort((-hours, -adds))[0])))
     return order
-
-
-def _after(ground: Ground, objective: str, chosen: Sequence[int]) -> float:
-    return float(score(ground, objective, ground.ahead(chosen)))

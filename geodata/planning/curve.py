@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from geodata.planning.choosing import Choice, best, score
+from geodata.corridor.arcs import Floats
+from geodata.planning.choosing import Choice, best_of_each
 from geodata.planning.ground import Ground
+from geodata.planning.lens import Lens, lens
 from geodata.planning.measures import MEASURE_COLUMNS, measure_table, scale
 
 CURVE_COLUMNS = ["candidates", "value", "gain", "bound", "optimal", "greedy_value", "greedy_bound", *MEASURE_COLUMNS]
@@ -25,36 +27,30 @@ def curve(ground: Ground, objective: str, choice: Choice) -> pd.DataFrame:
 
 
 def exact_curve(ground: Ground, objective: str, places: int) -> pd.DataFrame:
-    """The same for 0 to `places` places; fewer rows where more places would help nobody."""
-    choices = [best(ground, objective, count) for count in range(places + 1)]
+    """The same for 0 to `places` places; where more would help nobody the choice stays as it is."""
+    choices = best_of_each(ground, objective, places)
     table = measure_table(ground, [choice.chosen for choice in choices])
     times = scale(ground, objective)
     table["value"] = [choice.value * times for choice in choices]
     table["bound"] = [choice.bound * times for choice in choices]
     table["optimal"] = [choice.optimal for choice in choices]
     table["gain"] = table["value"].diff().abs().fillna(0.0)
-    greedy = greedy_values(ground, objective, places) * times
-    table["greedy_value"], table["greedy_bound"] = greedy
+    table["greedy_value"], table["greedy_bound"] = greedy(lens(ground, objective), places) * times
     return table[CURVE_COLUMNS].rename_axis("places")
 
 
-def greedy_values(ground: Ground, objective: str, places: int) -> np.ndarray:
+def greedy(seen: Lens, places: int) -> Floats:
     """Per number of places from 0 the greedy value, and in the second row what no choice of so many can be better than.
 
     The bound is that of covering, and of mean hours: a choice gains at most the largest gains over any greedy state, so
-    many as it has places (Nemhauser, Wolsey and Fisher 1978). NaN for the worst hours, of which it is not true.
+    many as it has places (Nemhauser, Wolsey and Fisher 1978). NaN for the worst hours, of which that is not true.
     """
-    sign = 1.0 if objective in ("mclp", "lscp") else -1.0
-    ahead = ground.before
-    values, gains = [float(score(ground, objective, ahead))], []
+    chosen, values, gains = list[int](), [seen.worth(())], []
     for _ in range(places):
-        worth = score(ground, objective, np.minimum(ahead, ground.hours)) - values[-1]
-        gains.append(np.sort(worth)[::-1])
-        ahead = np.minimum(ahead, ground.hours[int(worth.argmax())]) if len(worth) else ahead
-        values.append(float(score(ground, objective, ahead)))
-    bounds = [values[0]] + [
-        min(values[state] + gains[state][:count].sum() for state in range(places)) for count in range(1, places + 1)
-    ]
-    if objective == "p-center":
-        bounds = [np.nan] * len(bounds)
-    return sign * np.array([values, bounds])
+        each = seen.worth_each(chosen)
+        gains.append(np.sort(each - values[-1])[::-1])
+        chosen += [int(each.argmax())] if len(each) else []
+        values.append(seen.worth(chosen))
+    bounds = [min(values[at] + gains[at][:count].sum() for at in range(places)) for count in range(1, places + 1)]
+    bounds = [np.nan] * (places + 1) if seen.objective == "p-center" else [values[0], *bounds]
+    return np.abs([values, bounds])

@@ -84,14 +84,24 @@ class Ground:
         found: Floats = (ahead <= self.question.window_hours) @ self.weights
         return found
 
-    def mean_hours(self, ahead: Floats) -> Floats:
-        """Hours until help, the mean over the hours of the route's travel; over the last axis."""
-        found: Floats = np.minimum(ahead, self.cap) @ self.weights / self.weights.sum()
+    @property
+    def known(self) -> Bools:
+        """Which segments' way is known to hold: of the others nothing is said in hours until help."""
+        found: Bools = ~self.demand.gone
         return found
 
-    def worst_hours(self, ahead: Floats) -> Floats:
-        """The most hours until help anywhere on the route; over the last axis."""
-        found: Floats = np.minimum(ahead, self.cap).max(axis=-1)
+    def mean_hours(self, ahead: Floats) -> float:
+        """Hours until help, the mean over the hours of the route's travel of which the way is known; NaN where none is."""
+        weights = self.weights[self.known]
+        return float(self.capped(ahead) @ weights / weights.sum()) if len(weights) else float("nan")
+
+    def worst_hours(self, ahead: Floats) -> float:
+        """The most hours until help anywhere on the route where the way is known; NaN where it is nowhere."""
+        return float(self.capped(ahead).max()) if self.known.any() else float("nan")
+
+    def capped(self, ahead: Floats) -> Floats:
+        """Hours until help from the segments whose way is known, at most those of the whole route; over the last axis."""
+        found: Floats = np.minimum(ahead[..., self.known], self.cap)
         return found
 
     @cached_property
@@ -112,10 +122,10 @@ class Ground:
         weights add up to one.
         """
         costs = self.candidates["cost"].to_numpy(dtype=float)
-        capped = np.minimum(np.vstack([self.hours, self.before]), self.cap)
+        capped, own = self.capped(np.vstack([self.hours, self.before])), self.weights[self.known]
         group, count = self._legs()
-        weights = np.bincount(group, self.weights, count)
-        sums = np.array([np.bincount(group, row * self.weights, count) for row in capped])
+        weights = np.bincount(group, own, count)
+        sums = np.array([np.bincount(group, row * own, count) for row in capped])
         return Instance(
             weights / weights.sum(),
             distances=(sums / weights).T,
@@ -126,7 +136,7 @@ class Ground:
     @cached_property
     def farthest(self) -> Instance:
         """The worst hours until help as a general problem: of each leg the segment that is farthest from help."""
-        capped = np.minimum(np.vstack([self.hours, self.before]), self.cap)
+        capped = self.capped(np.vstack([self.hours, self.before]))
         group, count = self._legs()
         worst = np.zeros((len(capped), count))
         for position, row in enumerate(capped):
@@ -134,8 +144,9 @@ class Ground:
         return Instance(np.ones(count), distances=worst.T, fixed=(len(self.candidates),))
 
     def _legs(self) -> tuple[Ints, int]:
-        group = self.demand.segments["leg_position"].to_numpy(dtype=np.int64)
-        return group, int(group.max()) + 1
+        """Per segment whose way is known the number of its leg among such legs, and how many there are."""
+        legs, group = np.unique(self.demand.segments["leg_position"].to_numpy()[self.known], return_inverse=True)
+        return group.astype(np.int64), len(legs)
 
 
 def merged(reached: Bools, weights: Floats) -> tuple[Bools, Floats]:

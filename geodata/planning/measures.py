@@ -34,14 +34,14 @@ def measures(ground: Ground, chosen: Sequence[int]) -> dict[str, object]:
 
     Hours of the route's travel (at typical pace) from which help is in time, with those of existing help; what was
     gained over existing help alone, and how much of it was not known before; hours until help, their mean over the
-    route's travel and their most anywhere, where no help is ahead the whole route's. `woman_hours` are the woman-days of
-    the whole route × the mean hours until help. Woman-days and woman-hours are NaN where the count is not known.
+    route's travel and their most anywhere, where no help is ahead the whole route's, and nothing of segments whose way is
+    not known to hold. `woman_hours` are the woman-days of those that count × the mean hours until help. Woman-days and woman-hours are NaN where the count is not known.
     """
     ahead, before = ground.ahead(chosen), float(ground.in_time_hours(ground.before))
     in_time = ahead <= ground.question.window_hours
     gained = in_time & ~ground.in_time_before
     hours, per_hour = float(in_time @ ground.weights), ground.demand.woman_days_per_hour
-    mean = float(ground.mean_hours(ahead))
+    mean = ground.mean_hours(ahead)
     return {
         "candidates": joined(ground.candidates.index[list(chosen)]),
         "in_time_hours": hours,
@@ -50,8 +50,8 @@ def measures(ground: Ground, chosen: Sequence[int]) -> dict[str, object]:
         "gain_woman_days": (hours - before if gained.any() else 0.0) * per_hour,
         "gain_from_unknown_hours": float((gained & ground.demand.unknown) @ ground.weights),
         "mean_hours_ahead": mean,
-        "woman_hours": mean * float(ground.weights.sum()) * per_hour,
-        "worst_hours_ahead": float(ground.worst_hours(ahead)),
+        "woman_hours": mean * float(ground.weights[ground.known].sum()) * per_hour,
+        "worst_hours_ahead": ground.worst_hours(ahead),
     }
 
 
@@ -66,11 +66,13 @@ def unit(ground: Ground, objective: str) -> str:
 
 
 def scale(ground: Ground, objective: str) -> float:
-    """By what a `Choice`'s value is multiplied to be in that unit."""
+    """By what a `Choice`'s value is multiplied to be in that unit; NaN for hours until help where no way is known."""
+    if objective in ("p-median", "p-center") and not ground.known.any():
+        return float("nan")
     if not counted(ground, objective):
         return 1.0
     per_hour = ground.demand.woman_days_per_hour
-    return per_hour if objective == "mclp" else float(ground.weights.sum()) * per_hour
+    return per_hour if objective == "mclp" else float(ground.weights[ground.known].sum()) * per_hour
 
 
 def measure_table(ground: Ground, choices: Sequence[Sequence[int]]) -> pd.DataFrame:

@@ -11,8 +11,8 @@ from geodata.corridor import Corridor
 from geodata.corridor.arcs import Bools, ordinal
 from geodata.coverage.presence import able_services
 from geodata.coverage.question import Question
-from geodata.planning.choosing import score
-from geodata.planning.ground import CLOSE, Ground
+from geodata.planning.ground import Ground
+from geodata.planning.lens import close, lens
 
 #: The first that is true is said.
 #: only_place_for: it brings into time what no candidate at another place could (`only_hours`).
@@ -35,9 +35,8 @@ def reason(ground: Ground, objective: str, chosen: Sequence[int], rank: int) -> 
         return "only_place_for", only
     if gained.any() and _mostly_longest(ground, gained, ~(before <= window)):
         return "longest_stretch", only
-    whole = score(ground, objective, np.minimum(before, ground.hours))
-    best = float(score(ground, objective, after)) >= whole.max() - CLOSE * max(abs(whole.max()), 1.0)
-    return ("most_gain" if best else "together"), only
+    each = lens(ground, objective).worth_each(chosen[:rank])
+    return ("most_gain" if close(float(each[chosen[rank]]), float(each.max())) else "together"), only
 
 
 def only_here(ground: Ground, candidate: int) -> Bools:

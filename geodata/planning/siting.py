@@ -97,7 +97,8 @@ def site(
 
     `objective`: mclp (most woman-days from which help is in time), p-median (fewest woman-hours until help), p-center (the
     fewest hours of her who is worst off), lscp (the fewest places so that all that any candidate can bring into time is;
-    asks for no number). Where no help is ahead the hours of the whole route are counted in p-median and p-center. At most
+    asks for no number). Where no help is ahead the hours of the whole route are counted in p-median and p-center;
+    segments whose legs do not hold at the date are left out of both. At most
     `places` are chosen, or what a `budget` pays for, with `costs` of a new service and of an upgrade. Help is in time
     where its hours at `pace` are within the window. `without` leaves out places, `own` are further points (lat, lon),
     `avoid_flagged` leaves out the places that the do-no-harm check flags, `unsafe` are those that the planner marks for
