@@ -35,7 +35,8 @@ def measures(ground: Ground, chosen: Sequence[int]) -> dict[str, object]:
     Hours of the route's travel (at typical pace) from which help is in time, with those of existing help; what was
     gained over existing help alone, and how much of it was not known before; hours until help, their mean over the
     route's travel and their most anywhere, where no help is ahead the whole route's, and nothing of segments whose way is
-    not known to hold. `woman_hours` are the woman-days of those that count × the mean hours until help. Woman-days and woman-hours are NaN where the count is not known.
+    not known to hold. `woman_hours` are the woman-days of those that count × the mean hours until help. Woman-days and
+    woman-hours are NaN where the count is not known.
     """
     ahead, before = ground.ahead(chosen), float(ground.in_time_hours(ground.before))
     in_time = ahead <= ground.question.window_hours
