@@ -37,6 +37,8 @@ def _covering(instance: Instance, objective: str, radius: float | None) -> Insta
         raise UnknownName(f"{objective} on distances needs a radius: the distance within which a facility covers.")
     if instance.coverage is not None and radius is not None:
         raise UnknownName("This instance says itself what covers what: leave the radius away.")
+    if radius is not None and not radius >= 0:
+        raise UnknownName(f"A radius is at least 0, not {radius}.")
     return instance if radius is None else instance.within(radius)
 
 
