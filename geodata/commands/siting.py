@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -80,7 +81,7 @@ def _sited(corridor: Corridor, put: Question, asked: argparse.Namespace) -> Siti
 def _chosen(corridor: Corridor, put: Question, asked: argparse.Namespace) -> gpd.GeoDataFrame:
     """The chosen, with value, bound and optimal of all together, at the points of their places (EPSG:4326)."""
     found = _sited(corridor, put, asked)
-    told = {"unit": found.unit, "value": found.value, "bound": found.bound, "optimal": found.optimal}
+    told: dict[str, Any] = {"unit": found.unit, "value": found.value, "bound": found.bound, "optimal": found.optimal}
     table = found.chosen.reset_index().assign(**told)
     at = corridor.places.loc[table["place_id"]]
     return gpd.GeoDataFrame(table, geometry=gpd.points_from_xy(at["lon"], at["lat"]), crs=4326)

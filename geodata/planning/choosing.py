@@ -10,7 +10,9 @@ import numpy as np
 from geodata.errors import UnknownName
 from geodata.planning.ground import CLOSE, Ground
 from geodata.planning.lens import Lens, close, lens
-from geodata.planning.optima import OBJECTIVES, Instance, Solution, cover_curve, solved
+from geodata.planning.optima import OBJECTIVES, Instance, Solution, cover_curve, max_cover, set_cover
+from geodata.planning.optima.center import center_curve, p_center
+from geodata.planning.optima.median import median_curve, p_median
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,25 @@ def best(ground: Ground, objective: str, places: int | None, budget: float | Non
 def best_of_each(ground: Ground, objective: str, places: int) -> list[Choice]:
     """The best choice of 0, 1, 2 … `places` candidates, each proven or with its bound."""
     _check(ground, objective, places, None)
-    if objective in ("mclp", "lscp") and ground.covering.shape[0]:
-        curve = cover_curve(ground.covering, places)
-        solutions = [Solution((), 0.0, 0.0, optimal=True)]
-        solutions += [Solution(step.sites, step.value, step.bound, step.optimal) for step in curve.steps]
-    else:
-        solutions = [_solution(ground, objective, count, None) for count in range(places + 1)]
-    seen = lens(ground, "mclp" if objective == "lscp" else objective)
+    objective = "mclp" if objective == "lscp" else objective
+    solutions = [_solution(ground, objective, 0, None), *_further(ground, objective, places)]
+    seen = lens(ground, objective)
     return [_made(ground, seen, solution, None) for solution in solutions]
+
+
+def _further(ground: Ground, objective: str, places: int) -> Sequence[Solution]:
+    """The answers for 1, 2 … `places` candidates."""
+    instance = problem(ground, objective)
+    if not len(ground.candidates) or not instance.shape[0] or not places:
+        return [_solution(ground, objective, 0, None)] * places
+    match objective:
+        case "p-median":
+            return median_curve(instance, places)
+        case "p-center":
+            return center_curve(instance, places)
+        case _:
+            steps = cover_curve(instance, places).steps
+            return [Solution(step.sites, step.value, step.bound, step.optimal) for step in steps]
 
 
 def _check(ground: Ground, objective: str, places: int | None, budget: float | None) -> None:
@@ -68,7 +81,15 @@ def _solution(ground: Ground, objective: str, places: int | None, budget: float 
     if not len(ground.candidates) or not instance.shape[0] or places == 0:
         value = abs(lens(ground, objective).worth(()))
         return Solution((), value, value, optimal=True)
-    return solved(instance, objective, places, budget=None if objective == "lscp" else budget)
+    match objective:
+        case "p-median":
+            return p_median(instance, places, budget=budget)
+        case "p-center":
+            return p_center(instance, int(places or 0))
+        case "lscp":
+            return set_cover(instance)
+        case _:
+            return max_cover(instance, places, budget=budget)
 
 
 def problem(ground: Ground, objective: str) -> Instance:
