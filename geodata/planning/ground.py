@@ -13,6 +13,7 @@ from scipy.sparse import csr_array
 from geodata.corridor import Corridor
 from geodata.corridor.arcs import Bools, Floats, Ints
 from geodata.coverage.question import Question
+from geodata.coverage.stays import stay_hours
 from geodata.planning.candidates import pace_row
 from geodata.planning.demand import Demand, demand
 from geodata.planning.optima import Instance
@@ -160,34 +161,59 @@ def merged(reached: Bools, weights: Floats) -> tuple[Bools, Floats]:
     return reached[:, some][:, first], summed
 
 
-def ground(corridor: Corridor, question: Question, found: pd.DataFrame, pace: str = "typical") -> Ground:
+def ground(
+    corridor: Corridor,
+    question: Question,
+    found: pd.DataFrame,
+    pace: str = "typical",
+    asked: Demand | None = None,
+) -> Ground:
     """What the solvers need for a question and its candidates (`candidates.candidates`) at a pace.
 
     Candidates that no segment has ahead are left out. Of those at one point, reached on the same walk, the first in
-    their order is kept and names the others. Raises `UnknownName` without a known route or for an unknown pace.
+    their order is kept and names the others. `asked` is the question's demand where it is known already. Raises
+    `UnknownName` without a known route or for an unknown pace.
     """
     row = pace_row(pace)
     found = found.sort_values("order", kind="stable")
     found = found.assign(alternatives=_others(found)).drop_duplicates(["at_place", "walk_hours"])
-    hours = stand_hours(corridor, question, found)[row]
-    some = np.isfinite(hours).any(axis=1)
-    return Ground(question, demand(corridor, question), found[some], hours[some], row)
+    found, hours = _ahead(corridor, question, found, row)
+    return Ground(question, asked or demand(corridor, question), found, hours, row)
 
 
 def _others(found: pd.DataFrame) -> list[str]:
     """Per candidate the others at its very point, `;`-joined."""
-    together = found.groupby(["at_place", "walk_hours"], sort=False).groups
-    at = {name: names for names in together.values() for name in names}
-    return [";".join(str(other) for other in at[name] if other != name) for name in found.index]
+    at: dict[tuple[str, float], list[str]] = {}
+    points = list(zip(found["at_place"], found["walk_hours"], strict=True))
+    for name, here in zip(found.index, points, strict=True):
+        at.setdefault(here, []).append(str(name))
+    return [";".join(o for o in at[here] if o != name) for name, here in zip(found.index, points, strict=True)]
 
 
-def stand_hours(corridor: Corridor, question: Question, stands: pd.DataFrame) -> Floats:
-    """`hours_to` of stands; those of the corridor's places are reckoned once for a route, its legs that hold and waits."""
-    at_places = pd.DataFrame({"at_place": corridor.places.index, "walk_hours": 0.0})
-    key = ("hours to places", question.route, question.as_of, question.stays)
-    known = corridor.remembered(key, lambda: hours_to(corridor, question, at_places), of_services=False)
-    hours: Floats = known[:, corridor.places.index.get_indexer(pd.Index(stands["at_place"]))]
-    walked = np.flatnonzero(stands["walk_hours"].to_numpy() > 0)
-    if len(walked):
-        hours[:, walked] = hours_to(corridor, question, stands.iloc[walked])
-    return hours
+def _ahead(corridor: Corridor, question: Question, found: pd.DataFrame, row: int) -> tuple[pd.DataFrame, Floats]:
+    """The candidates that some segment has ahead, and the hours to each at a pace (candidate × segment)."""
+    known, hours = place_hours(corridor, question)
+    walked = found["walk_hours"].to_numpy() > 0
+    at = known.get_indexer(pd.Index(found["at_place"]))
+    plain = np.flatnonzero(~walked & (at >= 0))
+    far = hours_to(corridor, question, found[walked])[row]
+    some = np.isfinite(far).any(axis=1)
+    kept = np.concatenate([plain, np.flatnonzero(walked)[some]])
+    order = np.argsort(kept, kind="stable")
+    return found.iloc[kept[order]], np.vstack([hours[row][at[plain]], far[some]])[order]
+
+
+def place_hours(corridor: Corridor, question: Question) -> tuple[pd.Index, Floats]:
+    """The places that some segment of the question's route has ahead, and `hours_to` each of them.
+
+    Reckoned once for a route, its legs that hold at the date and its waits.
+    """
+    holds = corridor.arcs[question.direction].valid_at(question.as_of).tobytes()
+    key = ("hours to places", question.route, holds, stay_hours(corridor, question).tobytes())
+    return corridor.remembered(key, lambda: _place_hours(corridor, question), of_services=False)
+
+
+def _place_hours(corridor: Corridor, question: Question) -> tuple[pd.Index, Floats]:
+    hours = hours_to(corridor, question, pd.DataFrame({"at_place": corridor.places.index, "walk_hours": 0.0}))
+    some: Bools = np.isfinite(hours).any(axis=2).any(axis=0)
+    return corridor.places.index[some], hours[:, some]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -20,36 +19,45 @@ TIME_LIMIT_S = 20.0
 
 @dataclass(frozen=True, eq=False)
 class Way:
-    """One route, pace, status and date: its ground and its own best choice."""
+    """One route, pace, status and date: what each candidate could bring into time, and the best choice of its own.
 
-    ground: Ground
-    best: Choice
+    `names` are its candidates; `reached` tells which of them (a row each) brings which late hours (`hours`, alike
+    segments as one) into time; `before` are the hours in time by existing help alone. `best` are the names of the best
+    choice, `ties` those that could take the place of one of them, `best_hours` the hours in time with it.
+    """
 
-    @property
-    def before(self) -> float:
-        """Hours of travel that existing help reaches in time."""
-        return float(self.ground.in_time_hours(self.ground.before))
+    names: tuple[str, ...]
+    reached: Bools
+    hours: Floats
+    before: float
+    best: tuple[str, ...]
+    ties: frozenset[str]
+    best_hours: float
+    optimal: bool
 
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """The candidates, by position."""
-        return tuple(map(str, self.ground.candidates.index))
-
-    @cached_property
-    def rows(self) -> tuple[Bools, Floats]:
-        """Which candidate brings which of the late segments into time (alike ones as one), and the hours in them."""
-        late = ~self.ground.in_time_before
-        return merged(self.ground.in_time[:, late], self.ground.weights[late])
+    @classmethod
+    def of(cls, ground: Ground, choice: Choice) -> Way:
+        """What is kept of a ground and its best choice."""
+        names = tuple(map(str, ground.candidates.index))
+        late = ~ground.in_time_before
+        return cls(
+            names,
+            *merged(ground.in_time[:, late], ground.weights[late]),
+            before=float(ground.in_time_hours(ground.before)),
+            best=tuple(names[position] for position in choice.chosen),
+            ties=frozenset(names[other] for ties in choice.ties for other in ties),
+            best_hours=choice.value,
+            optimal=choice.optimal,
+        )
 
     def in_time_hours(self, chosen: Sequence[str]) -> float:
         """Hours in time with existing help and the chosen, by name; a name that is no candidate here helps nothing."""
         positions = [self.names.index(name) for name in chosen if name in self.names]
-        reached, weights = self.rows
-        return self.before + float(reached[positions].any(axis=0) @ weights)
+        return self.before + float(self.reached[positions].any(axis=0) @ self.hours)
 
     def share_lost(self, chosen: Sequence[str]) -> float:
         """The share of the best choice's hours in time that another choice has not; 0 where nothing can be in time."""
-        return max(1.0 - self.in_time_hours(chosen) / self.best.value, 0.0) if self.best.value > 0 else 0.0
+        return max(1.0 - self.in_time_hours(chosen) / self.best_hours, 0.0) if self.best_hours > 0 else 0.0
 
 
 @dataclass(frozen=True)
@@ -69,15 +77,15 @@ def least_regret(ways: Sequence[Way], places: int, time_limit_s: float = TIME_LI
     that of every way. Where the time is over the best choice found is given with its bound.
     """
     names = sorted({name for way in ways for name in way.names})
-    counted = [way for way in ways if way.best.value > 0 and len(way.rows[1])]
+    counted = [way for way in ways if way.best_hours > 0 and len(way.hours)]
     if not names or not counted:
         return LeastRegret((), 0.0, 0.0, optimal=True)
-    sizes = [len(way.rows[1]) for way in counted]
+    sizes = [len(way.hours) for way in counted]
     covers = vstack([_by_name(way, names) for way in counted])
     served = hstack([covers, -eye_array(sum(sizes)), csr_array((sum(sizes), 1))])
-    shares = block_diag([csr_array(way.rows[1][None, :] / way.best.value) for way in counted])
+    shares = block_diag([csr_array(way.hours[None, :] / way.best_hours) for way in counted])
     lost = hstack([csr_array((len(counted), len(names))), shares, csr_array(np.ones((len(counted), 1)))])
-    needed = np.array([1.0 - way.before / way.best.value for way in counted])
+    needed = np.array([1.0 - way.before / way.best_hours for way in counted])
     limit = np.concatenate([np.ones(len(names)), np.zeros(sum(sizes) + 1)])[None, :]
     found = milp(
         np.append(np.zeros(len(names) + sum(sizes)), 1.0),
@@ -95,9 +103,8 @@ def least_regret(ways: Sequence[Way], places: int, time_limit_s: float = TIME_LI
 
 def _by_name(way: Way, names: Sequence[str]) -> csr_array:
     """Rows × all names: which of them brings the row into time on this way."""
-    reached, _ = way.rows
-    whole = np.zeros((len(names), reached.shape[1]))
-    whole[np.searchsorted(names, way.names)] = reached
+    whole = np.zeros((len(names), way.reached.shape[1]))
+    whole[np.searchsorted(names, way.names)] = way.reached
     return csr_array(whole.T)
 
 

@@ -14,12 +14,14 @@ from geodata.coverage.question import Question
 from geodata.errors import AmparoError, UnknownName
 from geodata.planning.candidates import Point, candidates, joined
 from geodata.planning.choosing import best
+from geodata.planning.demand import Demand, demand
 from geodata.planning.futures import Future, women_and_girls
 from geodata.planning.ground import CLOSE, ground
 from geodata.planning.regret import Way, least_regret
 from geodata.units import Month
 
 Progress = Callable[[int, int], None]
+Ways = tuple[str, str, str, Month]
 
 
 class Cancelled(AmparoError):
@@ -30,20 +32,20 @@ class Cancelled(AmparoError):
 class Robust:
     """The best places over futures. A candidate is a place (`new:<place>`, `new:<lat>,<lon>`), the same in every future.
 
-    `frequency`, the most frequent first (index `candidate`): place_id, country_iso3, in_best (futures in whose best choice
-    it is), in_some_best (those in which it is, or could take the place of one that is at the same value), futures (how
-    many there are), share (in_best of futures), upgrades (services there that could be upgraded instead, `;`). Only
-    candidates that are in some best choice.
+    `frequency`, the most frequent first (index `candidate`): place_id, country_iso3, flags (of `harm.HARMS`), in_best
+    (futures in whose best choice it is), in_some_best (those in which it is, or could take the place of one that is at
+    the same value), futures (how many there are), share (in_best of futures), upgrades (services there that could be
+    upgraded instead at the question's date, `;`). Only candidates that are in some best choice.
     `regret`, per choice and future: choice (of `choices`), direction, route, month ("" without a count), pace, status,
-    date, in_time_hours (of one woman's travel, at typical hours), best_in_time_hours (the future's own best), loss_hours,
-    loss_woman_days (NaN where the count is not known), share (of the best's hours in time that is lost, 0 to 1; 0 where
-    nothing can be in time), in_best (whether nothing is lost).
-    `choices` (index `choice`: least_regret, most_frequent, and present: that of the first future): candidates (`;`),
-    worst_share, mean_share, worst_loss_woman_days, lost_in (the number of futures in which it loses something).
+    date, in_time_hours (of one woman's travel, at typical hours), best_in_time_hours (the future's own best),
+    loss_hours, loss_woman_days (NaN where the count is not known), share (of the best's hours in time that is lost, 0 to
+    1; 0 where nothing can be in time), in_best (whether nothing is lost).
+    `choices` (index `choice`: least_regret, most_frequent, and where the question has a route asked, its own best):
+    candidates (`;`), worst_share, mean_share, worst_loss_woman_days, lost_in (in how many futures it loses something).
     `bests`, per future (direction, route, month, pace, status, date): candidates (`;`), in_time_hours,
     before_in_time_hours (by existing services alone), in_time_woman_days, optimal.
-    `minimax` are the candidates of least_regret, `worst_share` its worst loss, `bound` what no choice of so many places can
-    be better than, `optimal` that the two are proven equal.
+    `minimax` are the candidates of least_regret, `worst_share` its worst loss, `bound` what no choice of so many places
+    can be better than, `optimal` that the two are proven equal.
     """
 
     futures: tuple[Future, ...]
@@ -66,6 +68,8 @@ def robust(
     *,
     without: Sequence[str] = (),
     own: Sequence[Point] = (),
+    unsafe: Sequence[str] = (),
+    avoid_flagged: bool = False,
     progress: Progress | None = None,
 ) -> Robust:
     """The best `places` places of each future (most hours in time, exact), and the choice that never loses much.
@@ -74,20 +78,15 @@ def robust(
     time; least_regret has the least worst share over the futures. `progress(done, total)` is called after each future;
     what it raises ends the work, `Cancelled` is meant for that. Raises `UnknownName` as `site` does, and without futures.
     """
-    ways, told = dict[tuple[str, str, str, Month], Way](), progress or _silent
-    for done, future in enumerate(futures, 1):
-        if future.ways not in ways:
-            ways[future.ways] = way(corridor, question, future, places, without=without, own=own)
-        told(done, len(futures))
-    if not ways:
+    if not futures:
         raise UnknownName("There are no futures: take at least one route, month, pace and status.")
+    found = candidates(corridor, question, without=without, own=own, unsafe=unsafe, avoid_flagged=avoid_flagged)
+    ways = _ways(corridor, question, found[found["kind"] == "new"], futures, places, progress)
     least = least_regret(list(ways.values()), places)
-    frequency = _frequency(corridor, question, futures, ways, own)
-    choices = {
-        "least_regret": least.chosen,
-        "most_frequent": tuple(frequency.index[:places]),
-        "present": _names(ways[futures[0].ways]),
-    }
+    frequency = _frequency(found, futures, ways)
+    choices = {"least_regret": least.chosen, "most_frequent": tuple(frequency.index[:places])}
+    if question.route is not None:
+        choices["asked"] = _way(corridor, question, found[found["kind"] == "new"], "typical", places, None).best
     regret = _regret(corridor, futures, ways, choices)
     return Robust(
         futures=tuple(futures),
@@ -103,49 +102,44 @@ def robust(
     )
 
 
-def _silent(done: int, total: int) -> None:
-    """Nobody watches."""
-
-
-def way(
+def _ways(
     corridor: Corridor,
     question: Question,
-    future: Future,
-    places: int,
-    *,
-    without: Sequence[str] = (),
-    own: Sequence[Point] = (),
-) -> Way:
-    """The ground of a future and its best choice, over places alone: an upgrade is known by its place."""
-    asked = question.with_(direction=future.direction, route=future.route, status=future.status, as_of=future.date)
-    found = candidates(corridor, asked, without=without, own=own)
-    made = ground(corridor, asked, found[found["kind"] == "new"], future.pace)
-    return Way(made, best(made, "mclp", places))
-
-
-def _names(made: Way) -> tuple[str, ...]:
-    return tuple(made.names[position] for position in made.best.chosen)
-
-
-def _frequency(
-    corridor: Corridor,
-    question: Question,
+    found: pd.DataFrame,
     futures: Sequence[Future],
-    ways: Mapping[tuple[str, str, str, Month], Way],
-    own: Sequence[Point],
-) -> pd.DataFrame:
+    places: int,
+    progress: Progress | None,
+) -> dict[Ways, Way]:
+    """What decides in the futures, each once: many differ in the count alone, which is the same all along a route."""
+    ways, demands = dict[Ways, Way](), dict[Question, Demand]()
+    for done, future in enumerate(futures, 1):
+        asked = question.with_(direction=future.direction, route=future.route, status=future.status, as_of=future.date)
+        if asked not in demands:
+            demands[asked] = demand(corridor, asked)
+        if future.ways not in ways:
+            ways[future.ways] = _way(corridor, asked, found, future.pace, places, demands[asked])
+        if progress is not None:
+            progress(done, len(futures))
+    return ways
+
+
+def _way(corridor: Corridor, asked: Question, found: pd.DataFrame, pace: str, places: int, known: Demand | None) -> Way:
+    """One way and its best choice, over places alone: an upgrade is known by its place."""
+    made = ground(corridor, asked, found, pace, known)
+    return Way.of(made, best(made, "mclp", places))
+
+
+def _frequency(found: pd.DataFrame, futures: Sequence[Future], ways: Mapping[Ways, Way]) -> pd.DataFrame:
     times = Counter(future.ways for future in futures)
     chosen, some = Counter[str](), Counter[str]()
     for key, made in ways.items():
-        ties = {made.names[other] for swaps in made.best.ties for other in swaps}
-        for name in _names(made):
+        for name in made.best:
             chosen[name] += times[key]
-        for name in {*_names(made), *ties}:
+        for name in {*made.best, *made.ties}:
             some[name] += times[key]
     names = sorted(chosen, key=lambda name: (-chosen[name], -some[name], name))
-    found = candidates(corridor, question, own=own)
     upgrades = found[found["kind"] == "upgrade"].reset_index().groupby("place_id")["candidate"].agg(joined)
-    table = found.loc[names, ["place_id", "country_iso3"]].rename_axis("candidate")
+    table = found.loc[names, ["place_id", "country_iso3", "flags"]].rename_axis("candidate")
     return table.assign(
         in_best=[chosen[name] for name in names],
         in_some_best=[some[name] for name in names],
@@ -170,13 +164,13 @@ def _labels(future: Future) -> dict[str, str]:
 def _regret(
     corridor: Corridor,
     futures: Sequence[Future],
-    ways: Mapping[tuple[str, str, str, Month], Way],
+    ways: Mapping[Ways, Way],
     choices: Mapping[str, tuple[str, ...]],
 ) -> pd.DataFrame:
     known = {(name, key): made.in_time_hours(chosen) for name, chosen in choices.items() for key, made in ways.items()}
     per_hour = [women_and_girls(corridor, future) / HOURS_OF_A_DAY for future in futures]
     rows = [
-        {"choice": name, **_labels(future), **_loss(known[name, future.ways], ways[future.ways].best.value, times)}
+        {"choice": name, **_labels(future), **_loss(known[name, future.ways], ways[future.ways].best_hours, times)}
         for name in choices
         for future, times in zip(futures, per_hour, strict=True)
     ]
@@ -205,14 +199,12 @@ def _choices(choices: Mapping[str, tuple[str, ...]], regret: pd.DataFrame) -> pd
     return table
 
 
-def _bests(
-    corridor: Corridor, futures: Sequence[Future], ways: Mapping[tuple[str, str, str, Month], Way]
-) -> pd.DataFrame:
+def _bests(corridor: Corridor, futures: Sequence[Future], ways: Mapping[Ways, Way]) -> pd.DataFrame:
     rows = []
     for future in futures:
         made = ways[future.ways]
-        figures = {"candidates": joined(_names(made)), "in_time_hours": made.best.value}
-        days = made.best.value * women_and_girls(corridor, future) / HOURS_OF_A_DAY
-        more = {"before_in_time_hours": made.before, "in_time_woman_days": days, "optimal": made.best.optimal}
+        figures = {"candidates": joined(made.best), "in_time_hours": made.best_hours}
+        days = made.best_hours * women_and_girls(corridor, future) / HOURS_OF_A_DAY
+        more = {"before_in_time_hours": made.before, "in_time_woman_days": days, "optimal": made.optimal}
         rows.append({**_labels(future), **figures, **more})
     return pd.DataFrame(rows)
