@@ -15,6 +15,8 @@ from geodata.planning.ground import Ground, merged
 
 #: Seconds after which the best choice found is taken, and its bound said with it.
 TIME_LIMIT_S = 20.0
+#: HiGHS keeps its rows up to a tolerance: a share lost counts as proven where the bound is no more than this below it.
+PROVEN = 1e-5
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +120,8 @@ def _said(ways: Sequence[Way], names: Sequence[str], found: object) -> LeastRegr
     chosen = _useful(ways, chosen)
     worst = worst_share(ways, chosen)
     least = min(max(float(bound or 0.0), 0.0), worst)
-    return LeastRegret(tuple(chosen), worst, least, optimal=bool(np.isclose(worst, least, rtol=1e-6, atol=1e-9)))
+    proven = worst - least <= PROVEN
+    return LeastRegret(tuple(chosen), worst, worst if proven else least, optimal=proven)
 
 
 def worst_share(ways: Sequence[Way], chosen: Sequence[str]) -> float:

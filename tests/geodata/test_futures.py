@@ -126,7 +126,7 @@ def two_ways(draw: st.DrawFn) -> Corridor:
 
 
 @given(two_ways(), st.integers(5, 80), st.integers(1, 2))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_no_set_of_places_loses_less_at_its_worst(made: Corridor, window: int, places: int) -> None:
     """Every set tried on the corridor itself, in all three directions and routes at typical pace."""
     put = Question("clinical_care", "northbound", APRIL, Hours(float(window)))
@@ -151,6 +151,7 @@ def test_on_the_reference_the_ends_of_the_routes_are_in_most_best_choices() -> N
     made = Corridor.of(Snapshot.of(read_reference()))
     put = Question("clinical_care", "northbound", APRIL, route="north_acandi_ciudad_juarez")
     found = robust(made, put, futures(made, put, directions=["northbound"], statuses=["listed"]), 3)
-    assert set(found.frequency.index[:2]) == {"new:ciudad_juarez", "new:tijuana"}
+    for place in ("ciudad_juarez", "tijuana"):
+        assert found.frequency.at[f"new:{place}", "in_best"] == sum(one.route.endswith(place) for one in found.futures)
     assert found.optimal
     assert found.worst_share <= found.choices["worst_share"].min() + 1e-9
