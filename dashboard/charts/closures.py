@@ -39,18 +39,18 @@ class ClosureBar:
     high: float
     unknown: float
 
+    @property
+    def reach(self) -> float:
+        """The hours at the right end of what is drawn of it."""
+        return max(self.high, self.typical + self.unknown)
+
 
 @dataclass(frozen=True)
 class ClosureChart:
-    """Services in the order in which they are drawn: the one that matters most first. One bar at least."""
+    """Services in the order in which they are drawn: the one that matters most first. One bar at least adds something."""
 
     title: str
     bars: tuple[ClosureBar, ...]
-
-    @property
-    def most(self) -> float:
-        """The hours at the right end of the scale."""
-        return max(max(bar.high, bar.typical + bar.unknown) for bar in self.bars)
 
 
 def closure_rows(chart: ClosureChart) -> list[dict[str, Value]]:
@@ -64,9 +64,9 @@ def closure_rows(chart: ClosureChart) -> list[dict[str, Value]]:
 def closure_svg(chart: ClosureChart, texts: Texts, width: float, prefix: str = "closures") -> str:
     """The chart as SVG text, `width` px wide and as high as it needs; every id in it begins with `prefix`."""
     keys = legend(list(_keys(chart, texts, prefix)), 0.0, width)
-    drawn, y = [keys.drawn], keys.height + 6
+    drawn, y, scale = [keys.drawn], keys.height + 6, _scale(chart, texts, width)
     for bar in chart.bars:
-        block = _bar(chart, bar, (y, width), texts, prefix)
+        block = _bar(bar, (y, width), scale, texts, prefix)
         drawn.append(group([block.drawn], class_="chart__step"))
         y += block.height
     names = (chart.title, " ".join(_sentence(bar, texts) for bar in chart.bars))
@@ -80,22 +80,28 @@ def _keys(chart: ClosureChart, texts: Texts, prefix: str) -> Iterator[tuple[str,
         yield swatch(0, 0, blank_fill(prefix)), texts("chart.closure_unknown")
 
 
-def _bar(chart: ClosureChart, bar: ClosureBar, place: tuple[float, float], texts: Texts, prefix: str) -> Block:
+def _left(width: float) -> float:
+    """Where the bars begin: after the names or, on a narrow page, below them."""
+    return min(0.34 * width, 420.0) if width >= NARROW else MARGIN
+
+
+def _scale(chart: ClosureChart, texts: Texts, width: float) -> float:
+    """The px of an hour, the same for all bars, at which each has its figures behind it."""
+    room = width - MARGIN - _left(width) - 10
+    return min((room - text_width(_figures(bar, texts), SMALL)) / bar.reach for bar in chart.bars if bar.reach)
+
+
+def _bar(bar: ClosureBar, place: tuple[float, float], scale: float, texts: Texts, prefix: str) -> Block:
     """One service: its name beside the bar or, on a narrow page, above it; its figures after the bar."""
     y, width = place
-    beside = width >= NARROW
-    left = min(0.34 * width, 420.0) if beside else MARGIN
+    beside, left = width >= NARROW, _left(width)
     lines = lines_of(bar.words, SIZE, left - 16 if beside else width - 2 * MARGIN)
     top = y if beside else y + LINE * len(lines) + 3
     x, anchor = (left - 12, "end") if beside else (MARGIN, "start")
     drawn = [text(x, y + 11 + LINE * n, line, SIZE, "chart__name", anchor) for n, line in enumerate(lines)]
-    figures = _figures(bar, texts)
-    room = width - MARGIN - left - 10 - text_width(figures, SMALL)
-    scale = max(room, 0.25 * (width - left)) / chart.most
     drawn += _boxes(bar, (left, top), scale, prefix)
     drawn.append(_whisker(left + bar.low * scale, left + bar.high * scale, top + _BAR + 5) if bar.high else "")
-    ends = left + scale * max(bar.high, bar.typical + bar.unknown)
-    drawn.append(text(ends + 8, top + 11, figures, SMALL, "chart__percent"))
+    drawn.append(text(left + scale * bar.reach + 8, top + 11, _figures(bar, texts), SMALL, "chart__percent"))
     bottom = max(top + _BAR + 10, y + LINE * len(lines) if beside else 0.0)
     return Block("".join(drawn), bottom + 12 - y)
 

@@ -41,7 +41,8 @@ class _Ground:
 def closures(corridor: Corridor, question: Question, by: str = "service") -> pd.DataFrame:
     """Each service that answers the question at or near its route closed in turn, or all at a place `by` place.
 
-    Index service_id (place_id), the one that adds most typical hours first (most km on the network), then by id.
+    Index service_id (place_id), the one that adds most typical hours first (on the network km), then most high ones, then
+    most that are not known, then by id.
     Columns: services (those that close, `;`), at_place, country_iso3, confirmed (any of them), backed_by (what else
     stands at the place and answers: then nothing changes) · `added_…` as in `lost`, and low, typical and high
     woman_days of the month, NaN where the women and girls are not known · the longest stretch out of time at typical
@@ -62,8 +63,9 @@ def closures(corridor: Corridor, question: Question, by: str = "service") -> pd.
     names = sites.index if by == "service" else sites["at_place"]
     rows = {str(name): _closure(ground, list(ids)) for name, ids in sites.groupby(names.to_numpy()).groups.items()}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=_COLUMNS).rename_axis(f"{by}_id")
-    most = "added_typical_km" if question.route is None else "added_typical_hours"
-    return table.sort_index().sort_values([most, most.replace("typical", "high")], ascending=False, kind="stable")
+    unit = "km" if question.route is None else "hours"
+    most = [f"added_{what}_{unit}" for what in ("typical", "high", "unknown")]
+    return table.sort_index().sort_values(most, ascending=False, kind="stable")
 
 
 def without(corridor: Corridor, services: list[str]) -> Corridor:

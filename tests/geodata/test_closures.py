@@ -124,6 +124,15 @@ def test_what_a_possible_service_might_cover_goes_from_late_to_unknown_and_nothi
     assert table.at["B", "added_unknown_hours"] == pytest.approx(19)
 
 
+def test_what_is_no_longer_known_decides_where_no_hours_do() -> None:
+    """B and what may be at c: without B, a to b is not known; A, at the start, changes nothing and comes after it."""
+    hoped = {"id": "P", "place_id": "c", "capabilities": "", "possible_capabilities": "clinical_care"}
+    table = closures(made({"id": "A", "place_id": "a"}, AT_B, hoped), asked(100))
+    assert table["added_high_hours"].tolist() == [0, 0]
+    assert table.index.tolist() == ["B", "A"]
+    assert table["added_unknown_hours"].tolist() == pytest.approx([20, 0])
+
+
 def test_none_that_answers_gives_no_rows_and_all_columns() -> None:
     empty, full = closures(made(), asked()), closures(made(AT_B), asked())
     assert empty.empty
