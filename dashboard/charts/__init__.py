@@ -1,7 +1,8 @@
-"""Charts as plain SVG made on the server: shares, ranges and published figures over time, the cascade, and two dates."""
+"""Charts as plain SVG made on the server: shares, ranges and published figures over time, cascade, two dates, closures."""
 
 from dashboard.charts.bands import BandChart, BandPoint, band_rows, band_svg
 from dashboard.charts.cascade import CascadeChart, CascadeStep, cascade_rows, cascade_svg
+from dashboard.charts.closures import ClosureBar, ClosureChart, closure_rows, closure_svg
 from dashboard.charts.figure import ChartClass, Value
 from dashboard.charts.pair import PairRibbon, PairRun, PairStop, pair_rows, pair_svg
 from dashboard.charts.reports import ChannelPeriod, ChartEvent, ReportChart, ReportWindow, report_rows, report_svg
@@ -15,6 +16,8 @@ __all__ = [
     "ChannelPeriod",
     "ChartClass",
     "ChartEvent",
+    "ClosureBar",
+    "ClosureChart",
     "PairRibbon",
     "PairRun",
     "PairStop",
@@ -27,6 +30,8 @@ __all__ = [
     "band_svg",
     "cascade_rows",
     "cascade_svg",
+    "closure_rows",
+    "closure_svg",
     "pair_rows",
     "pair_svg",
     "report_rows",

@@ -52,6 +52,7 @@ FIGURES = (
     Figure("cascade"),
     Figure("whom"),
     Figure("change"),
+    Figure("closures"),
     Figure("trends"),
     Figure("indicators"),
     Figure("counts"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from geodata.commands import (
     chaining,
     checking,
+    closures,
     comparing,
     exporting,
     futures,
@@ -81,6 +82,18 @@ COMMANDS = (
         "what changed between two dates: classes, hours, services, woman-days",
         comparing.options,
         comparing.run,
+    ),
+    Command(
+        "closures",
+        "each service closed in turn: what would be out of time, and who would be next",
+        closures.closures_options,
+        closures.run_closures,
+    ),
+    Command(
+        "expiring",
+        "what closes, goes unconfirmed or opens month by month, and what hangs on it",
+        closures.expiring_options,
+        closures.run_expiring,
     ),
     Command(
         "silence",
