@@ -16,6 +16,7 @@ from geodata.commands import (
     presence,
     reaching,
     silence,
+    standards,
     trending,
 )
 
@@ -97,6 +98,12 @@ COMMANDS = (
         "the late stretches of a route cut at the frontiers, with the State on each side",
         presence.handover_options,
         presence.run_handover,
+    ),
+    Command(
+        "standard",
+        "which sections of a route meet a set of targets, and the shortest list of changes for a country",
+        standards.options,
+        standards.run,
     ),
     Command(
         "indicators",
