@@ -54,7 +54,7 @@ def standard_from_csv(body: bytes, file: str, capabilities: Collection[str]) -> 
         *(fault for line in rows for fault in _of_row(file, line, rows[line], capabilities)),
     ]
     if faults:
-        raise SchemaFault(sorted(faults, key=lambda fault: int(fault.row)))
+        raise SchemaFault(sorted(faults, key=lambda fault: (int(fault.row), header.index(fault.column or header[0]))))
     table = pd.DataFrame(list(rows.values()), columns=list(STANDARD_COLUMNS), dtype="str").fillna("")
     return table.assign(hours=table["hours"].astype("float64"))
 
