@@ -15,6 +15,7 @@ from geodata.coverage.presence import services_at, sites_for
 from geodata.coverage.profile import along
 from geodata.coverage.question import Question
 from geodata.coverage.standing import segment_ids, segments_ahead
+from geodata.planning.harm import harms
 from geodata.planning.optima import Instance, Solution
 from geodata.planning.optima.plain import plain_lscp
 from geodata.planning.reach import hours_to
@@ -37,7 +38,9 @@ class Shortest:
     `changes`: kind (one of `KINDS`), place_id, country_iso3, service_id ("" of a new one), capabilities (`;`-joined),
     change (its text in a plan, "" where there is nothing to plan), low_hours, typical_hours, high_hours: the hours of
     the country's travel on the route (at typical pace) for which it would meet a target that is not met now, at the
-    fast, usual and slow pace. First the places in the order of travel, then what is to be confirmed and awaited.
+    fast, usual and slow pace; and `harms`, the kinds of reasons against help at the place (of `harm.HARMS`,
+    `;`-joined, blank where none was found, which is not "safe"). First the places in the order of travel, then what is
+    to be confirmed and awaited.
     `left_over`: what no such change makes ready, by neighbouring segments: capability, reason (one of `REASONS`),
     next_place (the nearest place ahead, "" = none), from_hours, to_hours, hours.
     `places` is how many places the list needs, `optimal` whether it is proven that no shorter one does.
@@ -93,7 +96,7 @@ def shortest_changes(
     relied = _relied(corridor, question, standard, needs, met)
     left = missing & ~met
     return Shortest(
-        changes=pd.concat([opened, relied], ignore_index=True),
+        changes=_with_harms(corridor, pd.concat([opened, relied], ignore_index=True), question),
         left_over=_left_over(corridor, question, standard, segments, needs, left),
         places=len(chosen),
         optimal=found.optimal,
@@ -261,6 +264,14 @@ def _table(rows: list[dict[str, object]]) -> pd.DataFrame:
     names = ["kind", "place_id", "country_iso3", "service_id", "capabilities", "change"]
     table = pd.DataFrame(rows, columns=[*names, *HOURS])
     return table.astype(dict.fromkeys(names, "str") | dict.fromkeys(HOURS, "float64"))
+
+
+def _with_harms(corridor: Corridor, changes: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """The changes with what was found against help at their places."""
+    places = corridor.places.loc[list(dict.fromkeys(changes["place_id"]))]
+    found = harms(corridor, places, question.as_of)["reason"]
+    kinds = {place: ";".join(dict.fromkeys(found[found.index == place])) for place in places.index}
+    return changes.assign(harms=changes["place_id"].map(kinds).astype("str"))
 
 
 def _order_of_travel(corridor: Corridor, question: Question) -> list[str]:

@@ -372,6 +372,14 @@ def test_a_country_that_is_ready_or_not_on_the_route_needs_nothing() -> None:
         assert (found.places, found.optimal) == (0, True)
 
 
+def test_what_speaks_against_a_place_is_told_with_it() -> None:
+    post = {"id": "post", "place_id": "b", "kind": "border_police", "role": "control", "name": "post"}
+    made = corridor(PLACES, LEGS, countries=COUNTRIES, routes=ROUTES, state_presence=[post])
+    made = Corridor.of(made.snapshot, frontier())
+    assert shortest_changes(made, question(), BOTH, "PAN").changes["harms"].tolist() == ["control_post"]
+    assert shortest_changes(made_of(), question(), BOTH, "PAN").changes["harms"].tolist() == [""]
+
+
 def applied(made: Corridor, changes: pd.DataFrame, as_of: Month) -> Corridor:
     """The corridor with the list carried out: what is opened or upgraded works and is confirmed, what is promised too."""
     services = made.services.copy()
