@@ -50,6 +50,10 @@ def _nothing(_corridor: Corridor, _question: Question, _state: ViewState) -> Non
     return None
 
 
+def _as_it_is(method: Method, _state: ViewState) -> Method:
+    return method
+
+
 def _no_panel(_corridor: Corridor, _answer: Answer, _state: ViewState, _texts: Texts) -> Panel:
     return Panel()
 
@@ -76,6 +80,7 @@ class Method:
     confirmed are no two readings of the question. `strip` adds to what the strip shows. `tables` are those that no
     other question has, by name: (corridor, answer, strip data, state, texts) -> (columns, rows), as in panels/tables.py.
     `map_before` is the earlier date of a map that shows two; `marks` are the places that are marked on it.
+    `for_view` gives the way for one view, where the classification depends on more than the corridor.
     `commands` reproduce the figures: what is shown in `Panel` regions beside its figures is up to the panel.
     """
 
@@ -89,5 +94,6 @@ class Method:
     strip: Callable[[StripData, Corridor, Answer, ViewState, Texts], StripData] = _same_strip
     tables: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     both_readings: bool = True
+    for_view: Callable[[Method, ViewState], Method] = _as_it_is
     map_before: Callable[[Corridor, Answer, ViewState, Texts], Before | None] = _one_date
     marks: Callable[[Corridor, Answer, ViewState, Texts], tuple[Mark, ...]] = _no_marks

@@ -114,8 +114,18 @@ CHAIN_STYLES = (
     _like("clinical_care", "none_ahead"),
     _like("unknown", "unknown"),
 )
+
+#: A standard: met by confirmed services, met once services are confirmed or open, missed, or not known.
+STANDARD_STYLES = (
+    _like("ready", "covered"),
+    _like("pending", "usual_pace"),
+    _like("not_ready", "gap"),
+    _like("unknown", "unknown"),
+)
 ALL_STYLES = {
-    style.name: style for style in (*STATE_STYLES, *PRESENCE_STYLES, *SILENCE_STYLES, *CHAIN_STYLES, *CLASS_STYLES)
+    style.name: style
+    for styles in (STATE_STYLES, PRESENCE_STYLES, SILENCE_STYLES, CHAIN_STYLES, STANDARD_STYLES, CLASS_STYLES)
+    for style in styles
 }
 
 #: State presence by role: the shape tells the role, the colour only that it is the State.
