@@ -29,8 +29,8 @@ def changes_region(corridor: Corridor, answer: Answer, state: ViewState, texts: 
     country = texts.country(found.country)
     rows = found.shortest.changes.to_dict("records")
     left = found.shortest.left_over.to_dict("records")
-    return [
-        html.H2(texts("standard.changes_heading", country=country), className="heading-next"),
+    shown = [
+        html.H2(texts("standard.changes_heading", country=country)),
         _country_choice(found, texts),
         html.P(_summary(found, texts)),
         *([html.Ol([_change(corridor, found, row, texts) for row in rows], className="changes")] if rows else []),
@@ -38,6 +38,7 @@ def changes_region(corridor: Corridor, answer: Answer, state: ViewState, texts: 
         *_left(corridor, answer, left, country, texts),
         *(html.P(line, className="small") for line in _grounds(found, rows, texts)),
     ]
+    return [html.Div(shown, className="changes-region")]
 
 
 def _country_choice(found: Found, texts: Texts) -> html.Label:
@@ -101,7 +102,7 @@ def _plan(corridor: Corridor, state: ViewState, rows: list[Row], country: str, t
 
 def _left(corridor: Corridor, answer: Answer, rows: list[Row], country: str, texts: Texts) -> Iterator[Any]:
     if rows:
-        yield html.H3(texts("standard.left_heading", country=country), className="heading-next")
+        yield html.H3(texts("standard.left_heading", country=country))
         yield html.Ul([html.Li(left_words(corridor, answer, row, texts)) for row in rows], className="small")
 
 

@@ -65,9 +65,10 @@ def _adding(corridor: Corridor, state: ViewState, texts: Texts) -> Iterator[Any]
         return
     before = ",".join([*state.standard, ""])
     options = [{"value": f"{name}@{FIRST_HOURS}", "label": texts(f"capability.{name}")} for name in free]
-    chosen = dbc.Select([{"value": "", "label": texts("standard.add_choose"), "disabled": True}, *options], "")
+    chosen = dbc.Select(options, None, placeholder=texts("standard.add_choose"))
     around = {"data-part": PART, "data-before": before}
-    yield html.Label([html.Span(texts("standard.add"), className="field-label"), html.Span(chosen, **around)])
+    label = html.Span(texts("standard.add"), className="field-label")
+    yield html.Label([label, html.Span(chosen, **around)], className="field")
 
 
 def _files(corridor: Corridor, state: ViewState, texts: Texts) -> Iterator[Any]:

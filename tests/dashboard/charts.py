@@ -17,6 +17,8 @@ from dashboard.charts import (
     ReportWindow,
     ShareChart,
     ShareGroup,
+    StackChart,
+    StackRow,
 )
 from dashboard.strip import Border, StripData
 from dashboard.text import Texts
@@ -89,6 +91,20 @@ def cascade_chart() -> CascadeChart:
             CascadeStep("Abierta a la hora de llegar", 0.44, 0.14, 0.42),
             CascadeStep("La admite", 0.30, 0.24, 0.46),
             CascadeStep("Sin pedirle papeles", 0.003, 0.497, 0.50),
+        ),
+    )
+
+
+def stack_chart(texts: Texts) -> StackChart:
+    names = ("ready", "pending", "not_ready", "unknown")
+    return StackChart(
+        "Horas de viaje por país",
+        tuple(ChartClass(name, texts(f"class.{name}")) for name in names),
+        (
+            StackRow("Colombia", {"not_ready": 9.5}),
+            StackRow("Panamá", {"ready": 23.0, "pending": 14.0, "not_ready": 40.0, "unknown": 5.0}),
+            StackRow("Costa Rica", {"ready": 10.0, "pending": 0.3}),
+            StackRow("México", {"pending": 44.0, "not_ready": 5.9}),
         ),
     )
 
