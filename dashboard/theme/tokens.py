@@ -119,7 +119,7 @@ CHAIN_STYLES = (
 STANDARD_STYLES = (
     _like("ready", "covered"),
     _like("pending", "usual_pace"),
-    _like("not_ready", "gap"),
+    _like("not_ready", "none_ahead"),
     _like("unknown", "unknown"),
 )
 ALL_STYLES = {

@@ -83,7 +83,7 @@ def test_every_fault_is_shown_in_the_language_of_the_page_and_nothing_is_kept(cl
         (b"standard,capability,hours\n", "A standard has 1 to 9 targets"),
         (b"standard,capability,hours\na,shelter,48\nb,shelter,48\n", "the same in every line"),
         (b"standard,capability,hours,note\na,shelter,48,=1\n", "at most 300 letters"),
-        (b"standard,capability,hours,adopted\na,shelter,48,soon\n", "YYYY-MM-DD"),
+        (b"standard,capability,hours,adopted\na,shelter,48,soon\n", "like 2026-03-31"),
     ],
 )
 def test_what_is_wrong_is_said_in_plain_words(client: FlaskClient, body: bytes, said: str) -> None:
