@@ -1,4 +1,4 @@
-"""Charts as plain SVG made on the server: shares, ranges and published figures over time, cascade, two dates, closures."""
+"""Charts as plain SVG made on the server: over time, shares, the cascade, two dates, closures, stacks; each with its table."""
 
 from dashboard.charts.bands import BandChart, BandPoint, band_rows, band_svg
 from dashboard.charts.cascade import CascadeChart, CascadeStep, cascade_rows, cascade_svg
@@ -7,6 +7,7 @@ from dashboard.charts.figure import ChartClass, Value
 from dashboard.charts.pair import PairRibbon, PairRun, PairStop, pair_rows, pair_svg
 from dashboard.charts.reports import ChannelPeriod, ChartEvent, ReportChart, ReportWindow, report_rows, report_svg
 from dashboard.charts.shares import ShareChart, ShareGroup, share_rows, share_svg
+from dashboard.charts.stacks import StackChart, StackRow, stack_rows, stack_svg
 
 __all__ = [
     "BandChart",
@@ -25,6 +26,8 @@ __all__ = [
     "ReportWindow",
     "ShareChart",
     "ShareGroup",
+    "StackChart",
+    "StackRow",
     "Value",
     "band_rows",
     "band_svg",
@@ -38,4 +41,6 @@ __all__ = [
     "report_svg",
     "share_rows",
     "share_svg",
+    "stack_rows",
+    "stack_svg",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.questions import chain, change, closures, hours, presence, silence
+from dashboard.questions import chain, change, closures, hours, presence, silence, standard
 
 METHODS = {
     "hours": hours.METHOD,
@@ -11,4 +11,5 @@ METHODS = {
     "chain": chain.METHOD,
     "change": change.METHOD,
     "closures": closures.METHOD,
+    "standard": standard.METHOD,
 }

@@ -19,6 +19,7 @@ from geodata.commands import (
     reaching,
     silence,
     siting,
+    standards,
     trending,
 )
 
@@ -124,6 +125,12 @@ COMMANDS = (
         "which places hold whatever comes: the flow turns, another route, slower, only confirmed services",
         futures.options,
         futures.run,
+    ),
+    Command(
+        "standard",
+        "which sections of a route meet a set of targets, and the shortest list of changes for a country",
+        standards.options,
+        standards.run,
     ),
     Command(
         "indicators",

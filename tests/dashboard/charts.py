@@ -19,6 +19,8 @@ from dashboard.charts import (
     ReportWindow,
     ShareChart,
     ShareGroup,
+    StackChart,
+    StackRow,
 )
 from dashboard.strip import Border, StripData
 from dashboard.text import Texts
@@ -102,6 +104,20 @@ def closure_chart() -> ClosureChart:
             ClosureBar("Centro de atención integral de la ciudad, con un nombre largo", 18.0, 19.0, 24.0, 0.0),
             ClosureBar("Clínica del puesto de salud", 0.0, 4.6, 7.2, 12.5),
             ClosureBar("Punto de atención", 0.0, 0.0, 0.0, 3.0),
+        ),
+    )
+
+
+def stack_chart(texts: Texts) -> StackChart:
+    names = ("ready", "pending", "not_ready", "unknown")
+    return StackChart(
+        "Horas de viaje por país",
+        tuple(ChartClass(name, texts(f"class.{name}")) for name in names),
+        (
+            StackRow("Colombia", {"not_ready": 9.5}),
+            StackRow("Panamá", {"ready": 23.0, "pending": 14.0, "not_ready": 40.0, "unknown": 5.0}),
+            StackRow("Costa Rica", {"ready": 10.0, "pending": 0.3}),
+            StackRow("México", {"pending": 44.0, "not_ready": 5.9}),
         ),
     )
 

@@ -26,6 +26,8 @@ from dashboard.charts import (
     ReportWindow,
     ShareChart,
     ShareGroup,
+    StackChart,
+    StackRow,
     band_rows,
     band_svg,
     cascade_rows,
@@ -38,6 +40,8 @@ from dashboard.charts import (
     report_svg,
     share_rows,
     share_svg,
+    stack_rows,
+    stack_svg,
 )
 from dashboard.charts.bands import round_ticks
 from dashboard.charts.cascade import most_lost
@@ -58,12 +62,13 @@ from tests.dashboard.charts import (
     pair_ribbon,
     report_chart,
     share_chart,
+    stack_chart,
 )
 from tests.dashboard.hostile import HOSTILE
 
 ES = Texts("es")
 WIDTHS = (1310.0, 328.0)
-KINDS = ("shares", "band", "reports", "cascade", "pair", "closures")
+KINDS = ("shares", "band", "reports", "cascade", "pair", "closures", "stacks")
 Box = tuple[float, float, float, float]
 
 
@@ -76,6 +81,7 @@ def drawn(kind: str, texts: Texts = ES, width: float = 1310.0, prefix: str = "p"
         "cascade": lambda: cascade_svg(cascade_chart(), texts, width, prefix),
         "pair": lambda: pair_svg(pair_ribbon(texts), texts, width, prefix),
         "closures": lambda: closure_svg(closure_chart(), texts, width, prefix),
+        "stacks": lambda: stack_svg(stack_chart(texts), texts, width, prefix),
     }[kind]()
 
 
@@ -448,3 +454,33 @@ def test_closures_say_what_is_no_longer_known_apart_and_have_their_table() -> No
     known = ClosureChart("t", (ClosureBar("a", 1.0, 2.0, 3.0, 0.0),))
     assert ES("chart.closure_unknown") not in [words for words, _ in boxes(closure_svg(known, ES, 1310.0))]
     assert closure_rows(known) == [{"service": "a", "low": 1.0, "typical": 2.0, "high": 3.0, "unknown": 0.0}]
+
+
+# ---- stacks ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_stack_has_a_bar_per_row_in_its_order_and_hours_by_class() -> None:
+    chart = stack_chart(ES)
+    assert stack_rows(chart)[:2] == [
+        {"row": "Colombia", "hours": 9.5, "ready": 0.0, "pending": 0.0, "not_ready": 9.5, "unknown": 0.0},
+        {"row": "Panamá", "hours": 82.0, "ready": 23.0, "pending": 14.0, "not_ready": 40.0, "unknown": 5.0},
+    ]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_bars_of_a_stack_are_as_long_as_their_hours(width: float) -> None:
+    svg = stack_svg(stack_chart(ES), ES, width)
+    lengths = {
+        name: [_length(node.get("d", "")) for node in of_class(svg, f"run--{name}")] for name in ("ready", "not_ready")
+    }
+    assert lengths["not_ready"][0] / lengths["not_ready"][1] == pytest.approx(9.5 / 40.0, abs=0.02)
+    assert lengths["ready"][0] / lengths["not_ready"][1] == pytest.approx(23.0 / 40.0, abs=0.02)
+
+
+def _length(d: str) -> float:
+    return abs(float(re.search(r"h(-?[0-9.]+)", d)[1]))
+
+
+def test_a_stack_without_rows_or_hours_is_drawn_all_the_same() -> None:
+    for rows in ((), (StackRow("A", {}),)):
+        assert of_class(stack_svg(StackChart("A", stack_chart(ES).classes, rows), ES, 1310), "run") == []
