@@ -38,6 +38,11 @@ $(VENV)/.installed-tests: requirements.txt tests/requirements.txt | $(BIN)/pytho
 	@$(PIP) install --requirement tests/requirements.txt
 	@touch $(VENV)/.installed $@
 
+$(VENV)/.installed-bench: tests/benchmarks/requirements.txt $(VENV)/.installed-tests | $(BIN)/python
+	$(SAY) 'Installing the peers that the benchmarks compare with (once)'
+	@$(PIP) install --requirement tests/benchmarks/requirements.txt
+	@touch $@
+
 install: $(VENV)/.installed
 
 install-tests: $(VENV)/.installed-tests
@@ -64,6 +69,6 @@ check: install-tests
 	$(SAY) 'Reference data'
 	@$(BIN)/python -m geodata check
 
-bench: install-tests
+bench: install-tests $(VENV)/.installed-bench
 	$(SAY) 'Running the benchmarks'
 	@$(BIN)/python -m pytest -n 0 --capture=no tests/benchmarks

@@ -105,7 +105,8 @@ class Answers:
 
     def method(self, state: ViewState) -> Method:
         """The way in which a view's question is answered."""
-        return self._methods[self.records[state.question].method]
+        method = self._methods[self.records[state.question].method]
+        return method.for_view(method, state)
 
     def _worked_out(self, state: ViewState) -> Answer:
         return answer(self.corridor, state, self.records[state.question], self.method(state))

@@ -21,6 +21,7 @@ from dashboard.page import Page
 from dashboard.panels.controls import hidden_controls_css
 from dashboard.server import finished_server, flask_server
 from dashboard.settings import Settings
+from dashboard.standard_files import register_standard_files
 from dashboard.text import Texts, language_for
 from dashboard.theme.icon import icon_link
 from dashboard.theme.tokens import css_variables
@@ -52,6 +53,7 @@ def create_app(settings: Settings, corridor: Corridor, store: Store | None = Non
     server = flask_server(settings, layers, corridor.snapshot.digest)
     register_downloads(server, page)
     register_documents(server, page, store)
+    register_standard_files(server, page)
     app = PageApp(
         "amparo",
         server=server,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -34,6 +34,14 @@ def sentence(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts)
     """The sentence of a view. What is not known is said first; nothing is said without its date."""
     words = _Words(corridor, answer, state, texts)
     return Sentence(words.headline(), " ".join(words.support()), tuple(words.small_print()), words.note())
+
+
+def published_by(corridor: Corridor, answer: Answer, used: Iterable[str]) -> list[str]:
+    """Who published the hours of the route and the sources `used`, the most used first; Amparo itself left out."""
+    legs = corridor.legs.loc[answer.profile.stretches["leg_id"], "source_id"]
+    sources = corridor.remembered("sources", lambda: corridor.snapshot.table("sources").set_index("id"))
+    named = sources["publisher"].reindex([*legs, *used]).dropna()
+    return [str(name) for name in named[named != "Amparo"].value_counts(sort=True).index]
 
 
 @dataclass(frozen=True)
@@ -156,11 +164,8 @@ class _Words:
 
     def _publishers(self) -> list[str]:
         """Who published the hours and the services that this answer rests on, the most used first."""
-        legs = self.corridor.legs.loc[self.answer.profile.stretches["leg_id"], "source_id"]
         services = self.answer.services["source_id"].reindex(self.answer.sites.index).dropna()
-        sources = self.corridor.remembered("sources", lambda: self.corridor.snapshot.table("sources").set_index("id"))
-        named = sources["publisher"].reindex([*legs, *services]).dropna()
-        return [str(name) for name in named[named != "Amparo"].value_counts(sort=True).index]
+        return published_by(self.corridor, self.answer, services)
 
     def _month(self) -> str:
         return self.texts.month(self.state.as_of)

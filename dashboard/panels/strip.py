@@ -30,12 +30,12 @@ def strip_data(corridor: Corridor, answer: Answer, state: ViewState, lang: str) 
         window_hours=float(answer.question.window_hours),
         stops=tuple(_stop(corridor, row, lang) for row in profile.stops.to_dict("records")),
         stretches=tuple(_stretch(row) for row in profile.stretches.to_dict("records")),
-        runs=_runs(profile.runs),
+        runs=class_runs(profile.runs),
         borders=tuple(
             Border(row["at_hours"], row["from_country"], row["to_country"])
             for row in profile.borders.to_dict("records")
         ),
-        lanes=tuple(Lane(name, _runs(runs)) for name, runs in answer.lanes.items()),
+        lanes=tuple(Lane(name, class_runs(runs)) for name, runs in answer.lanes.items()),
         services=tuple(_services(corridor, answer, at)),
         state=tuple(_state(answer.presence, at)),
         reports=tuple(_reports(answer.reports, at, profile.stretches)),
@@ -73,7 +73,8 @@ def _stretch(row: dict[str, object]) -> Stretch:
     return Stretch(**{name: row[name] for name in names}, **ends)  # type: ignore[arg-type]
 
 
-def _runs(runs: pd.DataFrame) -> tuple[Run, ...]:
+def class_runs(runs: pd.DataFrame) -> tuple[Run, ...]:
+    """The runs of a profile, or of a lane, as the strip draws them."""
     return tuple(
         Run(row["class"], row["from_hours"], row["to_hours"], row["from_km"], row["to_km"], bool(row["unconfirmed"]))
         for row in runs.to_dict("records")

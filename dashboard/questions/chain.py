@@ -13,7 +13,7 @@ from dashboard.answers import Answer
 from dashboard.charts import CascadeChart, CascadeStep, cascade_svg
 from dashboard.naming import place_name
 from dashboard.panels.commands import reproduced
-from dashboard.panels.sentence import Sentence
+from dashboard.panels.sentence import Sentence, published_by
 from dashboard.questions.commands import asked_options, command
 from dashboard.questions.method import Command, Method, Panel
 from dashboard.state import ViewState
@@ -115,11 +115,7 @@ def _publishers(corridor: Corridor, answer: Answer) -> list[str]:
     """Who published the hours and the services of the links, the most used first."""
     asked = [link.capability for link in links(corridor)]
     of_links = answer.services["capabilities"].map(lambda words: any(word in words.split(";") for word in asked))
-    legs = corridor.legs.loc[answer.profile.stretches["leg_id"], "source_id"]
-    sources = corridor.remembered("sources", lambda: corridor.snapshot.table("sources").set_index("id"))
-    used = [*legs, *answer.services.loc[of_links.astype(bool), "source_id"]]
-    named = sources["publisher"].reindex(used).dropna()
-    return [str(name) for name in named[named != "Amparo"].value_counts(sort=True).index]
+    return published_by(corridor, answer, answer.services.loc[of_links.astype(bool), "source_id"])
 
 
 def _note(corridor: Corridor, answer: Answer, texts: Texts) -> str:

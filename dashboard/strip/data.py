@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 #: Classes in the order from good to bad; unknown is told before all. Those of the State's roles stand beside them.
 SEVERITY = (
-    *("covered", "protective", "whole", "heard_with_reports"),
-    *("usual_pace", "mixed", "legal_aid", "heard_quiet"),
+    *("covered", "protective", "whole", "heard_with_reports", "ready"),
+    *("usual_pace", "mixed", "legal_aid", "heard_quiet", "pending"),
     *("fast_only", "control", "shelter", "deaf_with_reports", "present_without"),
-    *("gap", "psychosocial", "none_ahead", "absent", "clinical_care", "deaf_silent"),
+    *("gap", "psychosocial", "none_ahead", "absent", "clinical_care", "deaf_silent", "not_ready"),
     *("unknown", "not_assessed"),
 )
 ROLES = ("protective", "mixed", "control")

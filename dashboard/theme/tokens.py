@@ -114,8 +114,18 @@ CHAIN_STYLES = (
     _like("clinical_care", "none_ahead"),
     _like("unknown", "unknown"),
 )
+
+#: A standard: met by confirmed services, met once services are confirmed or open, missed, or not known.
+STANDARD_STYLES = (
+    _like("ready", "covered"),
+    _like("pending", "usual_pace"),
+    _like("not_ready", "none_ahead"),
+    _like("unknown", "unknown"),
+)
 ALL_STYLES = {
-    style.name: style for style in (*STATE_STYLES, *PRESENCE_STYLES, *SILENCE_STYLES, *CHAIN_STYLES, *CLASS_STYLES)
+    style.name: style
+    for styles in (STATE_STYLES, PRESENCE_STYLES, SILENCE_STYLES, CHAIN_STYLES, STANDARD_STYLES, CLASS_STYLES)
+    for style in styles
 }
 
 #: State presence by role: the shape tells the role, the colour only that it is the State.
@@ -125,12 +135,14 @@ ROLE_STYLES = (
     SymbolStyle("control", "square", "#6b7480", "#6b7480"),
 )
 
-#: Services by what is known of them, and reports.
+#: Services by what is known of them, reports, and what is proposed or planned: the sign in its box tells the change.
 SYMBOL_STYLES = (
     SymbolStyle("service", "cross_box", "#ffffff", "#1f6f6b"),
     SymbolStyle("service_unconfirmed", "cross_box_dashed", "#ffffff", "#1f6f6b"),
     SymbolStyle("service_possible", "question_box", "#ffffff", "#52606d"),
     SymbolStyle("reports", "diamond", "#ffffff", "#7a2048"),
+    SymbolStyle("proposed", "numbered_disc", "#4b2e83", "#4b2e83"),
+    SymbolStyle("planned", "signed_box", "#ffffff", "#4b2e83"),
 )
 
 

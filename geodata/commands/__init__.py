@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from geodata.commands import (
     chaining,
     checking,
+    closures,
     comparing,
     exporting,
     futures,
@@ -18,6 +19,7 @@ from geodata.commands import (
     reaching,
     silence,
     siting,
+    standards,
     trending,
 )
 
@@ -83,6 +85,18 @@ COMMANDS = (
         comparing.run,
     ),
     Command(
+        "closures",
+        "each service closed in turn: what would be out of time, and who would be next",
+        closures.closures_options,
+        closures.run_closures,
+    ),
+    Command(
+        "expiring",
+        "what closes, goes unconfirmed or opens month by month, and what hangs on it",
+        closures.expiring_options,
+        closures.run_expiring,
+    ),
+    Command(
         "silence",
         "where a report would not be heard, and what was told of each stretch",
         silence.options,
@@ -111,6 +125,12 @@ COMMANDS = (
         "which places hold whatever comes: the flow turns, another route, slower, only confirmed services",
         futures.options,
         futures.run,
+    ),
+    Command(
+        "standard",
+        "which sections of a route meet a set of targets, and the shortest list of changes for a country",
+        standards.options,
+        standards.run,
     ),
     Command(
         "indicators",

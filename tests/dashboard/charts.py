@@ -1,4 +1,4 @@
-"""Charts for tests: six years of shares, a flow with gaps, the figures of 2023 and 2024, a cascade, two dates."""
+"""Charts for tests: six years of shares, a flow with gaps, the figures of 2023 and 2024, a cascade, two dates, closures."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from dashboard.charts import (
     ChannelPeriod,
     ChartClass,
     ChartEvent,
+    ClosureBar,
+    ClosureChart,
     PairRibbon,
     PairRun,
     PairStop,
@@ -17,6 +19,8 @@ from dashboard.charts import (
     ReportWindow,
     ShareChart,
     ShareGroup,
+    StackChart,
+    StackRow,
 )
 from dashboard.strip import Border, StripData
 from dashboard.text import Texts
@@ -89,6 +93,31 @@ def cascade_chart() -> CascadeChart:
             CascadeStep("Abierta a la hora de llegar", 0.44, 0.14, 0.42),
             CascadeStep("La admite", 0.30, 0.24, 0.46),
             CascadeStep("Sin pedirle papeles", 0.003, 0.497, 0.50),
+        ),
+    )
+
+
+def closure_chart() -> ClosureChart:
+    return ClosureChart(
+        "Si cerrara un servicio",
+        (
+            ClosureBar("Centro de atención integral de la ciudad, con un nombre largo", 18.0, 19.0, 24.0, 0.0),
+            ClosureBar("Clínica del puesto de salud", 0.0, 4.6, 7.2, 12.5),
+            ClosureBar("Punto de atención", 0.0, 0.0, 0.0, 3.0),
+        ),
+    )
+
+
+def stack_chart(texts: Texts) -> StackChart:
+    names = ("ready", "pending", "not_ready", "unknown")
+    return StackChart(
+        "Horas de viaje por país",
+        tuple(ChartClass(name, texts(f"class.{name}")) for name in names),
+        (
+            StackRow("Colombia", {"not_ready": 9.5}),
+            StackRow("Panamá", {"ready": 23.0, "pending": 14.0, "not_ready": 40.0, "unknown": 5.0}),
+            StackRow("Costa Rica", {"ready": 10.0, "pending": 0.3}),
+            StackRow("México", {"pending": 44.0, "not_ready": 5.9}),
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Forty views and what is said of each in four languages, kept as files.
+"""Views of every question and what is said of each in four languages, kept as files.
 
 `PYTHONPATH=.:tests/dashboard python tests/dashboard/goldens.py` writes them anew.
 
@@ -27,7 +27,7 @@ VARIANTS = (
     "date=2024-10",
     "date=2021-06&window=120",
 )
-QUESTIONS = ("care", "state", "silence", "chain", "change")
+QUESTIONS = ("care", "state", "silence", "chain", "change", "closures", "standard")
 VIEWS = tuple(f"q={question}&{variant}".rstrip("&") for question in QUESTIONS for variant in VARIANTS)
 
 

@@ -19,21 +19,29 @@ from dashboard.charts import (
     CascadeChart,
     CascadeStep,
     ChannelPeriod,
+    ClosureBar,
+    ClosureChart,
     PairRun,
     ReportChart,
     ReportWindow,
     ShareChart,
     ShareGroup,
+    StackChart,
+    StackRow,
     band_rows,
     band_svg,
     cascade_rows,
     cascade_svg,
+    closure_rows,
+    closure_svg,
     pair_rows,
     pair_svg,
     report_rows,
     report_svg,
     share_rows,
     share_svg,
+    stack_rows,
+    stack_svg,
 )
 from dashboard.charts.bands import round_ticks
 from dashboard.charts.cascade import most_lost
@@ -50,26 +58,30 @@ from tests.dashboard.charts import (
     band_chart,
     cascade_chart,
     classes,
+    closure_chart,
     pair_ribbon,
     report_chart,
     share_chart,
+    stack_chart,
 )
 from tests.dashboard.hostile import HOSTILE
 
 ES = Texts("es")
 WIDTHS = (1310.0, 328.0)
-KINDS = ("shares", "band", "reports", "cascade", "pair")
+KINDS = ("shares", "band", "reports", "cascade", "pair", "closures", "stacks")
 Box = tuple[float, float, float, float]
 
 
 def drawn(kind: str, texts: Texts = ES, width: float = 1310.0, prefix: str = "p") -> str:
-    """One of the five, as SVG text."""
+    """One of the six, as SVG text."""
     return {
         "shares": lambda: share_svg(share_chart(texts, since="2024-02"), texts, width, prefix),
         "band": lambda: band_svg(band_chart(since="2023-01"), texts, width, prefix),
         "reports": lambda: report_svg(report_chart(), texts, width, prefix),
         "cascade": lambda: cascade_svg(cascade_chart(), texts, width, prefix),
         "pair": lambda: pair_svg(pair_ribbon(texts), texts, width, prefix),
+        "closures": lambda: closure_svg(closure_chart(), texts, width, prefix),
+        "stacks": lambda: stack_svg(stack_chart(texts), texts, width, prefix),
     }[kind]()
 
 
@@ -420,3 +432,55 @@ def test_the_rows_of_two_dates_are_cut_at_every_stop_even_where_the_class_stays(
     assert [(row["from_place"], row["to_place"]) for row in rows] == list(pairwise(names))
     assert rows[0]["country_iso3"] == "COL"
     assert not any(row["changed"] for row in rows)
+
+
+def closure_boxes(svg: str) -> list[float]:
+    """The lengths of the bars, those of one service after the other."""
+    return [float(node.get("width", "nan")) for node in of_class(svg, "chart__swatch") if node.get("height") == "14"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_closure_bars_are_as_long_as_their_hours_and_nothing_is_not_drawn(width: float) -> None:
+    bars = (ClosureBar("a", 10.0, 20.0, 40.0, 0.0), ClosureBar("b", 0.0, 5.0, 10.0, 10.0), ClosureBar("c", 0, 0, 0, 2))
+    found = closure_boxes(closure_svg(ClosureChart("t", bars), ES, width))
+    assert len(found) == 4
+    assert [length / found[0] for length in found] == pytest.approx([1, 0.25, 0.5, 0.1], rel=0.02)
+
+
+def test_closures_say_what_is_no_longer_known_apart_and_have_their_table() -> None:
+    svg = closure_svg(closure_chart(), ES, 1310.0)
+    assert "Clínica del puesto de salud: 4.6 h (0–7.2); ya no se sabe: 12 h." in desc(svg)
+    assert ES("chart.closure_unknown") in [words for words, _ in boxes(svg)]
+    known = ClosureChart("t", (ClosureBar("a", 1.0, 2.0, 3.0, 0.0),))
+    assert ES("chart.closure_unknown") not in [words for words, _ in boxes(closure_svg(known, ES, 1310.0))]
+    assert closure_rows(known) == [{"service": "a", "low": 1.0, "typical": 2.0, "high": 3.0, "unknown": 0.0}]
+
+
+# ---- stacks ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_stack_has_a_bar_per_row_in_its_order_and_hours_by_class() -> None:
+    chart = stack_chart(ES)
+    assert stack_rows(chart)[:2] == [
+        {"row": "Colombia", "hours": 9.5, "ready": 0.0, "pending": 0.0, "not_ready": 9.5, "unknown": 0.0},
+        {"row": "Panamá", "hours": 82.0, "ready": 23.0, "pending": 14.0, "not_ready": 40.0, "unknown": 5.0},
+    ]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_bars_of_a_stack_are_as_long_as_their_hours(width: float) -> None:
+    svg = stack_svg(stack_chart(ES), ES, width)
+    lengths = {
+        name: [_length(node.get("d", "")) for node in of_class(svg, f"run--{name}")] for name in ("ready", "not_ready")
+    }
+    assert lengths["not_ready"][0] / lengths["not_ready"][1] == pytest.approx(9.5 / 40.0, abs=0.02)
+    assert lengths["ready"][0] / lengths["not_ready"][1] == pytest.approx(23.0 / 40.0, abs=0.02)
+
+
+def _length(d: str) -> float:
+    return abs(float(re.search(r"h(-?[0-9.]+)", d)[1]))
+
+
+def test_a_stack_without_rows_or_hours_is_drawn_all_the_same() -> None:
+    for rows in ((), (StackRow("A", {}),)):
+        assert of_class(stack_svg(StackChart("A", stack_chart(ES).classes, rows), ES, 1310), "run") == []

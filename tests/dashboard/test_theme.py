@@ -18,6 +18,7 @@ from dashboard.theme.tokens import (
     PRESENCE_STYLES,
     ROLE_STYLES,
     SILENCE_STYLES,
+    STANDARD_STYLES,
     STATE_STYLES,
     SYMBOL_STYLES,
     class_style,
@@ -25,6 +26,7 @@ from dashboard.theme.tokens import (
     line_styles,
 )
 from geodata.coverage import CLASSES
+from geodata.planning import STANDARD_CLASSES
 from geodata.schema import ROLES
 
 #: Machado, Oliveira and Fernandes (2009), severity 1, on linear sRGB.
@@ -113,8 +115,8 @@ def test_the_difference_is_that_of_the_published_pairs(one, other, published: fl
 
 @pytest.mark.parametrize(
     "styles",
-    [CLASS_STYLES, STATE_STYLES, PRESENCE_STYLES, SILENCE_STYLES, CHAIN_STYLES],
-    ids=["care", "roles", "state", "heard", "chain"],
+    [CLASS_STYLES, STATE_STYLES, PRESENCE_STYLES, SILENCE_STYLES, CHAIN_STYLES, STANDARD_STYLES],
+    ids=["care", "roles", "state", "heard", "chain", "standard"],
 )
 @pytest.mark.parametrize("seen_with", DEFICIENCIES)
 def test_neighbouring_classes_are_told_apart(styles, seen_with: str) -> None:
@@ -133,7 +135,7 @@ def test_any_two_classes_are_told_apart_in_colour(seen_with: str) -> None:
 
 
 def test_every_class_has_a_texture_of_its_own() -> None:
-    for styles in (CLASS_STYLES, STATE_STYLES, PRESENCE_STYLES, SILENCE_STYLES, CHAIN_STYLES):
+    for styles in (CLASS_STYLES, STATE_STYLES, PRESENCE_STYLES, SILENCE_STYLES, CHAIN_STYLES, STANDARD_STYLES):
         textures = [style.texture for style in styles]
         assert len(set(textures)) == len(textures)
         assert set(textures) <= set(TEXTURES)
@@ -186,6 +188,10 @@ def test_the_classes_and_roles_are_those_of_the_model() -> None:
     assert class_style("gap").texture == "hatch"
 
 
+def test_the_classes_of_a_standard_are_those_of_the_model_in_their_order() -> None:
+    assert tuple(style.name for style in STANDARD_STYLES) == STANDARD_CLASSES
+
+
 def test_the_roles_differ_by_shape() -> None:
     assert len({style.shape for style in ROLE_STYLES}) == len(ROLE_STYLES)
 
@@ -202,3 +208,10 @@ def test_the_patterns_are_well_formed_and_named_apart() -> None:
     drawn = ET.fromstring(svg_patterns("map"))  # noqa: S314 - our own text
     assert {one.get("id") for one in drawn} >= {pattern_id(name, "map") for name in CLASSES}
     assert len(list(drawn)) == len({one.get("id") for one in drawn})
+
+
+def test_what_a_question_marks_differs_by_shape_and_its_sign_from_its_box() -> None:
+    symbols = {style.name: style for style in SYMBOL_STYLES}
+    assert len({style.shape for style in SYMBOL_STYLES}) == len(SYMBOL_STYLES)
+    assert contrast(symbols["proposed"].fill, symbols["planned"].fill) > 4.5
+    assert contrast(symbols["planned"].stroke, symbols["planned"].fill) > 4.5

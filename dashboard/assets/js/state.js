@@ -208,7 +208,8 @@
     return event.target.closest ? event.target.closest("[data-parts] [data-part]") : null;
   }
 
-  /* A button with data-part puts its data-value; a field within an element with data-part puts what is written in it. */
+  /* A button with data-part puts its data-value; a field within an element with data-part puts what is written in it,
+     between that element's data-before and data-after where it has them: so one field writes its place in a list. */
   document.addEventListener("click", (event) => {
     const node = partOf(event);
     if (node && node.hasAttribute("data-value")) parts_put({ [node.getAttribute("data-part")]: node.getAttribute("data-value") });
@@ -216,7 +217,9 @@
 
   document.addEventListener("change", (event) => {
     const node = partOf(event);
-    if (node && !node.hasAttribute("data-value")) parts_put({ [node.getAttribute("data-part")]: event.target.value });
+    if (!node || node.hasAttribute("data-value") || !event.target.reportValidity()) return;
+    const [before, after] = ["data-before", "data-after"].map((name) => node.getAttribute(name) || "");
+    parts_put({ [node.getAttribute("data-part")]: `${before}${event.target.value}${after}` });
   });
 
   /* ---- the table ----------------------------------------------------------------------------------------------- */

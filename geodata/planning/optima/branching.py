@@ -32,7 +32,7 @@ class Branch:
 
 @dataclass
 class Found:
-    """The best choice of rows met so far and its value."""
+    """The best choice of rows met so far and its value; a search looks only for what is better than the value."""
 
     chosen: list[int]
     value: float
@@ -51,16 +51,26 @@ def best_choice(costs: Costs, p: int, start: list[int], until: float) -> tuple[F
     """
     found = Found(sorted(start), costs.value(start))
     found.offer(costs, improved(costs.table, costs.cap, greedy(costs.table, costs.cap, p), until))
-    rows = np.arange(len(costs.facilities))
-    waiting = [Branch(rows, costs.cap, p, (), _second_least(costs, found))]
+    open_bound = search(costs, p, found, _second_least(costs, found), until)
+    return found, costs.proven(min(open_bound, found.value), found.value)
+
+
+def search(costs: Costs, p: int, found: Found, multipliers: Floats, until: float, most: float = np.inf) -> float:
+    """Looks for better choices than `found` until none can be left, and returns infinity; else a bound of those left.
+
+    It gives up at `time.monotonic` `until` or after `most` branches, but looks at the first in any case. Costs are
+    finite.
+    """
+    rows, looked = np.arange(len(costs.facilities)), 0
+    waiting = [Branch(rows, costs.cap, p, (), multipliers)]
     while waiting:
         branch = waiting.pop()
         if branch.bound < costs.needed(found.value):
             waiting.extend(_branches(costs, branch, found, until))
-        if time.monotonic() >= until:
+            looked += 1
+        if looked >= most or time.monotonic() >= until:
             break
-    bound = min((branch.bound for branch in waiting), default=found.value)
-    return found, costs.proven(bound, found.value)
+    return min((branch.bound for branch in waiting), default=np.inf)
 
 
 def _second_least(costs: Costs, found: Found) -> Floats:

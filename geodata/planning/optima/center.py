@@ -52,7 +52,8 @@ class Reach:
 
     def least(self, chosen: Ints) -> Floats:
         """Per demand point the distance to the nearest of what stands and the chosen columns."""
-        return np.minimum(self.already, self.away[:, chosen].min(axis=1, initial=np.inf))
+        least: Floats = np.minimum(self.already, self.away[:, chosen].min(axis=1, initial=np.inf))
+        return least
 
     def value(self, chosen: Ints) -> float:
         """The greatest of these distances; 0 without demand."""
@@ -61,7 +62,7 @@ class Reach:
 
 def _bisected(reach: Reach, p: int, start: Ints, until: float) -> tuple[Ints, float]:
     """The best choice of at most `p` columns, no worse than `start`, and the distance that none is better than."""
-    chosen = min([start, _worst_first(reach, p)], key=reach.value)
+    chosen = min([_worst_first(reach, p), start], key=reach.value)
     levels = reach.levels[reach.levels <= reach.value(chosen)]
     low = int(np.searchsorted(levels, reach.value(np.arange(len(reach.facilities)))))
     while low < (high := int(np.searchsorted(levels, reach.value(chosen)))):

@@ -14,8 +14,8 @@ from geodata.planning.optima.instance import Instance, Ints
 from geodata.planning.optima.merging import Cover, cover_of, undominated, without_costs
 from geodata.planning.optima.ties import sites_of
 
-#: At which shares of the whole number a bound is sought for the greedy curve, with how many steps each.
-_SHARES, _STEPS = (1.0, 0.75, 0.5, 0.3, 0.15), 30
+#: At which shares of the whole number a bound is sought for the greedy curve.
+_SHARES = (1.0, 0.6, 0.25)
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,8 @@ def cover_curve(instance: Instance, upto: int, *, seconds: float | None = None) 
     greedy, _ = greedy_columns(small, upto)
     found: list[Bound] = []
     for number in range(1, len(greedy) + 1):
+        if found and small.times_covered(found[-1].columns).all():
+            break
         starts = [greedy[:number]] if not found else [greedy[:number], _one_more(small, found[-1].columns)]
         start = max((swapped(small, one) for one in starts), key=small.covered)
         found.append(best_choice(small, number, start, prices=found[-1].prices if found else None, until=until))
@@ -76,7 +78,7 @@ def greedy_curve(instance: Instance, upto: int) -> Curve:
     most = min(len(columns), len(cover.facilities) - 1)
     prices = first_prices(cover, columns)
     for number in sorted({max(1, round(most * share)) for share in _SHARES} if most else set(), reverse=True):
-        prices = lagrangian(cover, number, columns[:number], prices=prices, steps=_STEPS).prices
+        prices = lagrangian(cover, number, columns[:number], prices=prices, quick=True).prices
         bounds = np.minimum(bounds, bounds_of(cover, prices, upto))
     chosen = [columns[:number] for number in range(1, len(columns) + 1)]
     none = np.zeros(0)

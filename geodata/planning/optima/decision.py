@@ -9,8 +9,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
+from geodata.planning.optima.branching import Found, search
+from geodata.planning.optima.costs import Costs
+from geodata.planning.optima.exchange import improved
 from geodata.planning.optima.instance import Floats, Ints
 from geodata.planning.optima.model import Rows, least, single_row
+
+#: How many branches are looked at before HiGHS has its turn.
+_BRANCHES = 2000
 
 Flags = npt.NDArray[np.bool_]
 
@@ -27,7 +33,8 @@ def covering_choice(covers: Flags, p: int, until: float) -> Decision:
     """At most `p` columns of a matrix (demand × facility, true where it covers) that cover every row, if there are any.
 
     First by greedy choice; then the number of rows no two of which share a column may prove that there are none; then
-    HiGHS decides on the rows and columns that matter, until `time.monotonic` `until`. Toregas and others 1971.
+    by search for the `p` that leave fewest rows uncovered, and should that be long, by HiGHS; until `time.monotonic`
+    `until`. Set covering: Toregas and others 1971.
     """
     if not covers.any(axis=1).all():
         return Decision(None, proven=True)
@@ -37,10 +44,12 @@ def covering_choice(covers: Flags, p: int, until: float) -> Decision:
     if len(chosen) > p and _apart(left) > p:
         return Decision(None, proven=True)
     if len(chosen) > p:
-        decided = _by_model(left, p, until)
+        decided = _by_search(left, p, chosen[:p].tolist(), until)
+        if not decided.proven and time.monotonic() < until:
+            decided = _by_model(left, p, until)
         if decided.chosen is None:
             return decided
-        chosen = np.array(decided.chosen)
+        chosen = np.array(decided.chosen, dtype=np.int64)
     return Decision(tuple(sorted(int(one) for one in columns[chosen])), proven=True)
 
 
@@ -66,7 +75,8 @@ def _smallest(sets: Flags) -> Ints:
     sizes = distinct.sum(axis=1)
     holds = distinct @ distinct.T >= sizes[None, :]
     np.fill_diagonal(holds, val=False)
-    return first[~holds.any(axis=1)]
+    smallest: Ints = first[~holds.any(axis=1)]
+    return smallest
 
 
 def _greedy_cover(covers: Flags) -> Ints:
@@ -88,8 +98,20 @@ def _apart(covers: Flags) -> int:
     return count
 
 
+def _by_search(covers: Flags, p: int, start: list[int], until: float) -> Decision:
+    """A p-median in which an uncovered row costs 1, and only a choice without cost is looked for."""
+    table = np.ascontiguousarray((~covers).T.astype(np.float64))
+    costs = Costs(np.arange(len(table)), table, np.ones(len(covers)), whole=True)
+    found = Found([], 1.0)
+    found.offer(costs, improved(table, costs.cap, start, until))
+    left = search(costs, p, found, np.full(len(covers), 1.0 / max(len(covers), 1)), until, most=_BRANCHES)
+    if found.value == 0:
+        return Decision(tuple(found.chosen), proven=True)
+    return Decision(None, proven=left == np.inf)
+
+
 def _by_model(covers: Flags, p: int, until: float) -> Decision:
-    """The fewest columns by HiGHS, which may stop as soon as more than `p` are needed."""
+    """The fewest columns by HiGHS, which stops as soon as more than `p` are proven to be needed."""
     columns = covers.shape[1]
     ones: Floats = np.ones(columns)
     found = least(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from geodata.errors import UnknownName
@@ -94,7 +96,7 @@ def _within_budget(costs: Costs, p: int, purse: Purse, until: float) -> Solution
     chosen, bound = choice_within(costs, p, purse, until)
     told = _told(costs, chosen or [], bound, purse)
     near = np.isfinite(told.value) and told.value - bound <= _BY_MODEL * told.value
-    return Solution(told.sites, told.value, told.value, True, told.ties) if near else told
+    return replace(told, bound=told.value, optimal=True) if near else told
 
 
 def _told(costs: Costs, chosen: list[int], bound: float, purse: Purse | None = None) -> Solution:

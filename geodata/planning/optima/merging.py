@@ -11,8 +11,8 @@ from scipy.sparse import csr_array
 
 from geodata.planning.optima.instance import Floats, Instance, Ints
 
-#: Up to how many pairs of columns that share a row dominance is looked for: beyond, the search costs more than it saves.
-_PAIRS = 8_000_000
+#: Up to how many products and pairs dominance is looked for: beyond, the search takes too much time, or memory.
+_PRODUCTS, _PAIRS = 120_000_000, 8_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,8 +154,8 @@ def contained(matrix: csr_array) -> tuple[Ints, Ints]:
 
     No pairs where the matrix is too large for the search to be worth its while.
     """
-    pairs = int((np.bincount(matrix.indices, minlength=matrix.shape[1]).astype(np.int64) ** 2).sum())
-    if pairs > _PAIRS or matrix.shape[0] < 2:
+    products = int((np.bincount(matrix.indices, minlength=matrix.shape[1]).astype(np.int64) ** 2).sum())
+    if products > _PRODUCTS or min(products, matrix.shape[0] ** 2) > _PAIRS or matrix.shape[0] < 2:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     shared = (matrix @ csr_array(matrix.T)).tocoo()
     inner, outer = (one.astype(np.int64) for one in shared.coords)

@@ -62,9 +62,9 @@ class _Model:
             inside = np.packbits(column <= levels[:-1, None], axis=1)
             for ball, step in zip(inside, np.diff(levels), strict=True):
                 missed[ball.tobytes()] = missed.get(ball.tobytes(), 0.0) + float(step)
-        rows = np.frombuffer(b"".join(missed), dtype=np.uint8).reshape(len(missed), -1)
         count = len(costs.facilities)
-        self.balls = csr_array(np.unpackbits(rows, axis=1, count=count).astype(np.float64).reshape(len(missed), count))
+        rows = np.frombuffer(b"".join(missed), dtype=np.uint8).reshape(len(missed), -(-count // 8))
+        self.balls = csr_array(np.unpackbits(rows, axis=1, count=count).astype(np.float64))
         self.extra = np.array(list(missed.values()))
         finite = self.extra[np.isfinite(self.extra)]
         self.scale = float(finite.max(initial=0.0)) or 1.0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from geodata.errors import UnknownName
+from geodata.planning.optima.center import p_center
 from geodata.planning.optima.covering import max_cover
 from geodata.planning.optima.instance import OBJECTIVES, Instance, Solution
-from geodata.planning.optima.plain import plain_p_center, plain_p_median
+from geodata.planning.optima.median import p_median
 from geodata.planning.optima.set_covering import set_cover
 
 
@@ -44,12 +45,8 @@ def _covering(instance: Instance, objective: str, radius: float | None) -> Insta
 
 def _located(instance: Instance, objective: str, p: int | None, budget: float | None) -> Solution:
     """The answer for p-median or p-center."""
-    if p is None and (budget is None or objective == "p-center"):
+    if objective == "p-median":
+        return p_median(instance, p, budget=budget)
+    if p is None:
         raise UnknownName("Say how many facilities to choose.")
-    if p is not None and p < 0:
-        raise UnknownName(f"{p} facilities cannot be chosen: ask for 0 or more.")
-    if budget is not None and instance.costs is None:
-        raise UnknownName("A budget needs the cost of each facility.")
-    if p is None or budget is not None:
-        return plain_p_median(instance, p, budget=budget)
-    return plain_p_median(instance, p) if objective == "p-median" else plain_p_center(instance, p)
+    return p_center(instance, p)
