@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.geodata.instances import Published, pmed, pmed_names, san_francisco
 
 from geodata.planning.optima import Solution, p_center, p_median
 from geodata.planning.optima.plain import plain_p_median
+from tests.geodata.instances import Published, pmed, pmed_names, san_francisco
 
 pytestmark = pytest.mark.corpus
 #: Where the classic model of assignments is put to HiGHS too.
