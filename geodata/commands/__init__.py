@@ -15,6 +15,7 @@ from geodata.commands import (
     indicating,
     presence,
     reaching,
+    scenario,
     silence,
     trending,
 )
@@ -79,6 +80,12 @@ COMMANDS = (
         "what changed between two dates: classes, hours, services, woman-days",
         comparing.options,
         comparing.run,
+    ),
+    Command(
+        "scenario",
+        "what a plan in a file would change: each of its changes alone, and all of them together",
+        scenario.options,
+        scenario.run,
     ),
     Command(
         "silence",
