@@ -38,8 +38,9 @@ _TABLE = "scenario"
 _NUMBER = re.compile(r"-?\d{1,3}(\.\d{1,8})?", re.ASCII)
 _COST = re.compile(r"\d{1,12}(\.\d{1,2})?", re.ASCII)
 _DAY = rf"(?:{'|'.join(WEEKDAYS)})"
+_SPAN = rf"{_DAY}(?:-{_DAY})?"
 _ENTRY = re.compile(
-    rf"(?:(?P<place>[\w.-]+) +)?(?P<days>{_DAY}(?:-{_DAY})?(?: +{_DAY}(?:-{_DAY})?)*) +(?P<hours>\d{{1,2}}-\d{{1,2}})",
+    rf"(?:(?P<place>(?!{_DAY}[ -])[\w.-]+) +)?(?P<days>{_SPAN}(?: +{_SPAN})*) +(?P<hours>\d{{1,2}}-\d{{1,2}})",
     re.ASCII | re.IGNORECASE,
 )
 Row = Mapping[str, str]

@@ -178,7 +178,7 @@ def test_she_takes_whichever_help_is_in_her_hands_first_at_each_pace() -> None:
 
 
 def test_how_far_off_the_route_a_team_is_is_judged_by_travel_and_not_by_the_wait() -> None:
-    """x is 1 hour off the route and counts, whatever the wait; y is 3 hours off it and does not."""
+    """The place x is 1 hour off the route and counts, whatever the wait; y is 3 hours off it and does not."""
     near = planned(made([]), plan("mobile:x@mon@8-16:clinical_care"))
     assert hours(near, "b") == pytest.approx([1, 1 + 160 * 160 / 2 / 168, 161])
     far = planned(made([]), plan("mobile:y@mon.tue.wed.thu.fri.sat.sun@0-24:clinical_care"))
