@@ -85,10 +85,10 @@ class Page:
         data = method.strip(data, self.corridor, found, state, texts)
         said = method.sentence(self.corridor, found, state, texts)
         panel = method.panel(self.corridor, found, state, texts)
+        marks = method.marks(self.corridor, found, state, texts)
+        before = method.map_before(self.corridor, found, state, texts)
         return {
-            "map": values(
-                self.corridor, found, state, texts, before=method.map_before(self.corridor, found, state, texts)
-            ),
+            "map": values(self.corridor, found, state, texts, before=before, marks=marks),
             "strip": {
                 "horizontal": strip_svg(data, texts, WIDE_PX, prefix="strip"),
                 "upright": strip_svg(data, texts, NARROW_PX, "upright", prefix="strip"),
@@ -99,7 +99,7 @@ class Page:
                 *(html.P(line) for line in said.small_print),
                 *reproduced(method.commands(state, found.question), texts),
             ],
-            "legend": legend(texts, found),
+            "legend": legend(texts, found, marks),
             "figures": panel.figures,
             "story": panel.story,
             "trends": panel.trends,
@@ -124,8 +124,10 @@ class Page:
         state, _ = ViewState.parse(query, self.known)
         texts = Texts(lang or language_for(state.lang, accept_language))
         found = self.answers(state)
-        said = self.answers.method(state).sentence(self.corridor, found, state, texts)
-        return map_html(self.corridor, found, said, state, texts)
+        method = self.answers.method(state)
+        said = method.sentence(self.corridor, found, state, texts)
+        marks = method.marks(self.corridor, found, state, texts)
+        return map_html(self.corridor, found, said, state, texts, marks)
 
 
 def known_in(corridor: Corridor, records: Sequence[Record]) -> Known:

@@ -1,4 +1,4 @@
-"""The points of the map as badges: at each place one for its services, one for its State presence, one for reports."""
+"""The points of the map as badges: at each place one per kind of mark, for its services, its State presence, its reports."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.exports.escaping import shown
+from dashboard.maps.values import MARK_KINDS
 from geodata.schema import ROLES
 
-KINDS = ("service", "state", "report")
+KINDS = (*MARK_KINDS, "service", "state", "report")
 #: How high every badge is and how wide at least, and the room between two.
 TARGET_PX, BETWEEN_PX = 24, 2
 
 
 @dataclass(frozen=True)
 class Badge:
-    """A badge: where it stands, its place in the row of its place (`left_px` from the point), its words and its HTML."""
+    """A badge: where it stands, its place in the row of its place (`left_px` from the point), its words and its HTML.
+
+    `point` (latitude, longitude) is where it stands if that is no place of the corridor.
+    """
 
     place: str
     kind: str
@@ -25,6 +29,7 @@ class Badge:
     left_px: float
     titles: tuple[str, ...]
     html: str
+    point: tuple[float, float] | None = None
 
     @property
     def class_name(self) -> str:
@@ -44,14 +49,15 @@ def _row(place: str, kinds: Mapping[str, list[Mapping[str, Any]]]) -> Iterator[B
     row = [(kind, kinds[kind], _width_px(kind, kinds[kind])) for kind in KINDS if kinds.get(kind)]
     left = -sum(width + BETWEEN_PX for _, _, width in row) / 2
     for kind, items, width in row:
-        yield Badge(place, kind, width, left, tuple(str(item["title"]) for item in items), _html(kind, items))
+        titles = tuple(str(item["title"]) for item in items)
+        yield Badge(place, kind, width, left, titles, _html(kind, items), items[0].get("point"))
         left += width + BETWEEN_PX
 
 
 def _width_px(kind: str, items: list[Mapping[str, Any]]) -> int:
     if kind == "state":
         return TARGET_PX + 13 * (len({item["role"] for item in items}) - 1)
-    return max(TARGET_PX, 8 * len(_figure(items)) + 8) if kind == "report" else TARGET_PX
+    return max(TARGET_PX, 8 * len(_figure(items)) + 8) if kind in ("report", "proposed") else TARGET_PX
 
 
 def _figure(items: list[Mapping[str, Any]]) -> str:
@@ -68,6 +74,11 @@ def cross_html() -> str:
     return '<span class="badge-cross"></span>'
 
 
+def sign_html(label: str = "") -> str:
+    """The sign of a mark; a proposed place's is its number."""
+    return f'<span class="badge-sign">{shown(label)}</span>'
+
+
 def role_html(role: str) -> str:
     """The sign of a role of the State."""
     return f'<span class="badge-role is-{role}"></span>'
@@ -79,6 +90,8 @@ def _html(kind: str, items: list[Mapping[str, Any]]) -> str:
     if kind == "state":
         roles = {item["role"] for item in items}
         return badge_html(kind, "".join(role_html(role) for role in ROLES if role in roles)) + words
+    if kind in MARK_KINDS:
+        return badge_html(kind, sign_html(_figure(items) if kind == "proposed" else ""), "badge-mark") + words
     if kind == "report":
         return badge_html(kind, shown(_figure(items))) + words
     possible = all(item["possible"] for item in items)

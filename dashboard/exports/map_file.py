@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import folium
@@ -18,6 +18,7 @@ from dashboard.exports.escaping import shown
 from dashboard.exports.names import ZOOMS, Name, names
 from dashboard.exports.runs import CASING_PX, DOUBT, Run, drawn, map_runs
 from dashboard.exports.words import after_map, before_map, map_script
+from dashboard.maps.values import Mark
 from dashboard.panels.mapping import values
 from dashboard.panels.sentence import Sentence
 from dashboard.state import ViewState
@@ -35,13 +36,15 @@ _REACH_PX = 18
 LatLon = tuple[float, float]
 
 
-def map_html(corridor: Corridor, answer: Answer, said: Sentence, state: ViewState, texts: Texts) -> str:
+def map_html(
+    corridor: Corridor, answer: Answer, said: Sentence, state: ViewState, texts: Texts, marks: Sequence[Mark] = ()
+) -> str:
     """The map of a view as one HTML file (under 1 MB); the same view of the same data gives the same text.
 
     It draws every run and every point of the live map's values, says the headline, the filters, the date of the data,
     the sources and the disclaimers in the language of `texts`, and lists the runs in words.
     """
-    drawn_from = values(corridor, answer, state, texts)
+    drawn_from = values(corridor, answer, state, texts, marks=marks)
     runs = map_runs(corridor, answer, drawn_from, texts)
     bounds = _bounds([point for run in runs for point in run.line])
     route_map = _route_map(corridor, answer, drawn_from, runs, texts)
@@ -55,7 +58,7 @@ def map_html(corridor: Corridor, answer: Answer, said: Sentence, state: ViewStat
         "</head>\n<body>",
         before_map(corridor, answer, said, state, texts, with_lens=drawn_from["lens"] is not None),
         drawn_map.html.render(),
-        after_map(corridor, answer, said, state, texts, runs),
+        after_map(corridor, answer, said, state, texts, runs, marks),
         f"<script>{drawn_map.script.render()}</script>",
         f"<script>{map_script(route_map.get_name(), views, ZOOMS, texts)}</script>",
         "</body>\n</html>\n",
@@ -132,7 +135,7 @@ def _draw_points(route_map: folium.Map, corridor: Corridor, answer: Answer, row:
     """The badges, which Tab reaches and Enter opens, and the names of places."""
     points = corridor.places[["lat", "lon"]].astype(float)
     for badge in row:
-        _draw_badge(route_map, points.loc[badge.place].tolist(), badge)
+        _draw_badge(route_map, list(badge.point or points.loc[badge.place]), badge)
     widths: Counter[str] = Counter()
     for badge in row:
         widths[badge.place] += badge.width_px

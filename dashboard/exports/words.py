@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dashboard.answers import Answer
-from dashboard.exports.badges import badge_html, cross_html, role_html
+from dashboard.exports.badges import badge_html, cross_html, role_html, sign_html
 from dashboard.exports.escaping import in_script, shown
 from dashboard.exports.runs import CASING_PX, DOUBT, Run, publisher
+from dashboard.maps.values import MARK_KINDS, Mark
 from dashboard.naming import route_name
 from dashboard.panels.sentence import Sentence
 from dashboard.state import ViewState
@@ -43,14 +44,20 @@ def before_map(
 
 
 def after_map(
-    corridor: Corridor, answer: Answer, said: Sentence, state: ViewState, texts: Texts, runs: Iterable[Run]
+    corridor: Corridor,
+    answer: Answer,
+    said: Sentence,
+    state: ViewState,
+    texts: Texts,
+    runs: Iterable[Run],
+    marks: Sequence[Mark] = (),
 ) -> str:
     """Legend, the runs in words, the small print, the sources and the disclaimers; it closes the map's frame."""
     print_ = "".join(f"<p>{shown(line)}</p>" for line in said.small_print)
     sources = texts("export.sources", publishers=", ".join(publishers(corridor, answer, state)))
     warnings = "".join(f"<p>{shown(texts(f'disclaimer.{name}'))}</p>" for name in _DISCLAIMERS)
     return (
-        f'</div>{_legend(texts, answer)}<section id="runs" tabindex="-1"><h2>{shown(texts("export.list"))}</h2>'
+        f'</div>{_legend(texts, answer, marks)}<section id="runs" tabindex="-1"><h2>{shown(texts("export.list"))}</h2>'
         f"{_list(texts, runs)}</section></main>"
         f'<footer class="small">{print_}<p>{shown(sources)}</p>{warnings}<p>{shown(texts("map.credit"))}</p></footer>'
     )
@@ -123,10 +130,15 @@ def map_script(name: str, views: Mapping[str, Any], zooms: Sequence[int], texts:
     """
 
 
-def _legend(texts: Texts, answer: Answer) -> str:
+def _legend(texts: Texts, answer: Answer, marks: Sequence[Mark]) -> str:
     lines = line_styles()
+    marked = [kind for kind in MARK_KINDS if kind in {mark.kind for mark in marks}]
     items = [(_line_sample(lines[name]), f"class.{name}") for name in answer.classes]
     items.append((_line_sample(lines[answer.classes[0]], doubt=True), "status.unconfirmed.meaning"))
+    items += [
+        (badge_html(kind, sign_html("1" if kind == "proposed" else ""), "badge-mark"), f"mark.{kind}")
+        for kind in marked
+    ]
     items += [
         (badge_html("service", cross_html(), look), key)
         for look, key in (

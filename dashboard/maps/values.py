@@ -16,10 +16,32 @@ if TYPE_CHECKING:
 BEFORE, AFTER = "before", "after"
 #: Distance hides a part of a route whose share of the hours is greater than its share of the km by this much.
 HIDDEN_SHARE = 0.05
+#: What a question may mark on the map: a place that it proposes, and what a plan opens, upgrades, closes or moves.
+MARK_KINDS = ("proposed", "planned_open", "planned_upgrade", "planned_close", "planned_mobile")
 #: Degrees of ground around what the lens shows.
 LENS_MARGIN = 0.15
 #: A lens that would show more than this many degrees enlarges nothing.
 LENS_LIMIT = 6.0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place that a question marks on the map: a word of `MARK_KINDS`, the place's id, what is said of it.
+
+    A proposed place has its `number` from 1 on, others 0. `point` is the latitude and longitude of what is no place
+    of the corridor: its `place` is then only a name for it, and it cannot be selected.
+    """
+
+    kind: str
+    place: str
+    title: str
+    number: int = 0
+    point: tuple[float, float] | None = None
+
+    @property
+    def at(self) -> str:
+        """What the mark selects: `place:<id>`, or "" where it is no place of the corridor."""
+        return "" if self.point else f"place:{self.place}"
 
 
 @dataclass(frozen=True)
@@ -53,10 +75,10 @@ def map_values(
     """The data of `MapId.VALUES`.
 
     `runs` has leg_id, from_km, to_km (along the leg), class (a word of `classes`) and unconfirmed; one row per run.
-    `class_names` and `countries` (by ISO3) are in the reader's language. `points` come from `service_points`,
-    `presence_points` and `report_points`. `legs` are the ids of the legs that hold at the date, drawn thin. `lens` is
-    `lens_bounds(...)`; `at` is what is selected. With `before` the reader chooses which of two dates the map shows; the
-    rest is then of the later one.
+    `class_names` and `countries` (by ISO3) are in the reader's language. `points` come from `mark_points`,
+    `service_points`, `presence_points` and `report_points`. `legs` are the ids of the legs that hold at the date, drawn
+    thin. `lens` is `lens_bounds(...)`; `at` is what is selected. With `before` the reader chooses which of two dates the
+    map shows; the rest is then of the later one.
     """
     order = {name: place for place, name in enumerate(classes)}
     return {
@@ -140,6 +162,21 @@ def report_points(reports: pd.DataFrame, titles: Mapping[str, str], labels: Mapp
             "title": titles[str(report.Index)],
         }
         for report in reports[reports["place_id"] != ""].itertuples()
+    ]
+
+
+def mark_points(marks: Iterable[Mark]) -> list[dict[str, Any]]:
+    """One point per mark, in their order; `label` is the number of a proposed place, else ""; no marks, no points."""
+    return [
+        {
+            "kind": mark.kind,
+            "place": mark.place,
+            "at": mark.at,
+            "label": str(mark.number or ""),
+            "title": mark.title,
+            **({"point": list(mark.point)} if mark.point else {}),
+        }
+        for mark in marks
     ]
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dash import html
 
 from dashboard.answers import Answer
 from dashboard.ids import Id
+from dashboard.maps.values import MARK_KINDS, Mark
 from dashboard.panels.detail import source_link
 from dashboard.text import Texts
 from geodata.corridor import Corridor
 from geodata.schema import ROLES
 
 
-def legend(texts: Texts, answer: Answer) -> list[Any]:
-    """The classes of the question with colour, texture and meaning, and the shapes of the map's points."""
+def legend(texts: Texts, answer: Answer, marks: Sequence[Mark] = ()) -> list[Any]:
+    """The classes of the question with colour, texture and meaning, and the shapes of the map's points and marks."""
     classes = [
         html.Li(
             [html.Span(className=f"swatch swatch--{name}", **{"aria-hidden": "true"}), texts(f"class.{name}")],
@@ -45,7 +46,7 @@ def legend(texts: Texts, answer: Answer) -> list[Any]:
             ("is-possible", "status.possible"),
         )
     ]
-    points = html.Ul([*services, *roles], className="legend-list legend-points")
+    points = html.Ul([*_marks_in_legend(marks, texts), *services, *roles], className="legend-list legend-points")
     return [
         html.Details(
             [html.Summary(texts("legend.heading")), html.Ul(classes, className="legend-list"), points],
@@ -53,6 +54,15 @@ def legend(texts: Texts, answer: Answer) -> list[Any]:
             className="legend-box",
         )
     ]
+
+
+def _marks_in_legend(marks: Sequence[Mark], texts: Texts) -> Iterator[Any]:
+    """The shape of each kind of mark that stands on the map."""
+    there = {mark.kind for mark in marks}
+    for kind in (kind for kind in MARK_KINDS if kind in there):
+        sign = html.Span("1" if kind == "proposed" else None, className="badge-sign")
+        badge = html.Span(sign, className=f"badge badge-mark badge-{kind}", **{"aria-hidden": "true"})
+        yield html.Li([badge, texts(f"mark.{kind}")])
 
 
 def footer(texts: Texts, corridor: Corridor, query: str) -> list[Any]:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from dashboard.answers import Answer
-from dashboard.maps.values import Before, lens_bounds, map_values, presence_points, report_points, service_points
+from dashboard.maps.values import (
+    Before,
+    Mark,
+    lens_bounds,
+    map_values,
+    mark_points,
+    presence_points,
+    report_points,
+    service_points,
+)
 from dashboard.naming import presence_title, service_title
 from dashboard.state import ViewState
 from dashboard.text import Texts
@@ -18,16 +28,25 @@ from geodata.schema import COUNTRIES
 
 
 def values(
-    corridor: Corridor, answer: Answer, state: ViewState, texts: Texts, before: Before | None = None
+    corridor: Corridor,
+    answer: Answer,
+    state: ViewState,
+    texts: Texts,
+    *,
+    before: Before | None = None,
+    marks: Sequence[Mark] = (),
 ) -> dict[str, Any]:
-    """What the browser draws the map of a view from; with `before` the reader chooses between two dates."""
+    """What the browser draws the map of a view from; with `before` the reader chooses between two dates.
+
+    `marks` are the places that the question marks; they stand whatever layers are shown.
+    """
     directed = corridor.arcs[state.direction]
     legs = corridor.legs.index[np.unique(directed.leg[directed.valid_at(state.as_of)])]
     return map_values(
         runs=answer.profile.leg_runs,
         classes=answer.classes,
         class_names={name: texts(f"class.{name}") for name in answer.classes},
-        points=points(corridor, answer, state, texts),
+        points=[*mark_points(marks), *points(corridor, answer, state, texts)],
         legs=legs.tolist(),
         lens=lens_bounds(answer.profile.stretches, corridor.places),
         at=state.at,

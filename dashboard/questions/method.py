@@ -11,7 +11,7 @@ from geodata.coverage.question import Question
 
 if TYPE_CHECKING:
     from dashboard.answers import Answer
-    from dashboard.maps.values import Before
+    from dashboard.maps.values import Before, Mark
     from dashboard.panels.sentence import Sentence
     from dashboard.state import ViewState
     from dashboard.strip import StripData
@@ -58,6 +58,10 @@ def _one_date(_corridor: Corridor, _answer: Answer, _state: ViewState, _texts: T
     return None
 
 
+def _no_marks(_corridor: Corridor, _answer: Answer, _state: ViewState, _texts: Texts) -> tuple[Mark, ...]:
+    return ()
+
+
 def _same_strip(data: StripData, _corridor: Corridor, _answer: Answer, _state: ViewState, _texts: Texts) -> StripData:
     return data
 
@@ -71,7 +75,7 @@ class Method:
     is); `found` is what only this way works out: it stands in `Answer.found`. `both_readings` is False where listed and
     confirmed are no two readings of the question. `strip` adds to what the strip shows. `tables` are those that no
     other question has, by name: (corridor, answer, strip data, state, texts) -> (columns, rows), as in panels/tables.py.
-    `map_before` is the earlier date of a map that shows two.
+    `map_before` is the earlier date of a map that shows two; `marks` are the places that are marked on it.
     `commands` reproduce the figures: what is shown in `Panel` regions beside its figures is up to the panel.
     """
 
@@ -86,3 +90,4 @@ class Method:
     tables: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     both_readings: bool = True
     map_before: Callable[[Corridor, Answer, ViewState, Texts], Before | None] = _one_date
+    marks: Callable[[Corridor, Answer, ViewState, Texts], tuple[Mark, ...]] = _no_marks

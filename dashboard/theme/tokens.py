@@ -125,12 +125,14 @@ ROLE_STYLES = (
     SymbolStyle("control", "square", "#6b7480", "#6b7480"),
 )
 
-#: Services by what is known of them, and reports.
+#: Services by what is known of them, reports, and what is proposed or planned: the sign in its box tells the change.
 SYMBOL_STYLES = (
     SymbolStyle("service", "cross_box", "#ffffff", "#1f6f6b"),
     SymbolStyle("service_unconfirmed", "cross_box_dashed", "#ffffff", "#1f6f6b"),
     SymbolStyle("service_possible", "question_box", "#ffffff", "#52606d"),
     SymbolStyle("reports", "diamond", "#ffffff", "#7a2048"),
+    SymbolStyle("proposed", "numbered_disc", "#4b2e83", "#4b2e83"),
+    SymbolStyle("planned", "signed_box", "#ffffff", "#4b2e83"),
 )
 
 

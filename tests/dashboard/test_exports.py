@@ -18,8 +18,10 @@ from pages import the_page
 from dashboard.__main__ import main
 from dashboard.downloads import register_downloads
 from dashboard.exports.escaping import in_script, shown
+from dashboard.exports.map_file import map_html
 from dashboard.exports.names import ZOOMS, names
 from dashboard.exports.runs import cut
+from dashboard.maps.values import MARK_KINDS, Mark
 from dashboard.page import Page
 from dashboard.state import LANGUAGES, ViewState
 from dashboard.text import Texts
@@ -94,6 +96,25 @@ def test_every_point_of_the_live_map_is_in_a_badge() -> None:
     assert len(points) > 50
     assert [point["title"] for point in points if f"<li>{shown(point['title'])}</li>" not in written] == []
     assert len(re.findall(r"L\.marker\(", written)) == len({(point["place"], point["kind"]) for point in points})
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_marks_stand_on_the_map_and_their_kinds_in_the_legend(lang: str) -> None:
+    page, texts = the_page(), Texts(lang)
+    marks = (
+        Mark("proposed", "erm_lajas_blancas", "1. <Lajas>", 1),
+        *(Mark(kind, "bajo_chiquito", f"{kind}!") for kind in MARK_KINDS[1:]),
+        Mark("proposed", "own", "2. Punto", 2, point=(8.5, -77.9)),
+    )
+    state, _ = ViewState.parse("", page.known)
+    found = page.answers(state)
+    said = page.answers.method(state).sentence(page.corridor, found, state, texts)
+    without, written = (map_html(page.corridor, found, said, state, texts, them) for them in ((), marks))
+    assert written.count("L.marker(") == without.count("L.marker(") + len(marks)
+    assert [mark.title for mark in marks if f"<li>{shown(mark.title)}</li>" not in written] == []
+    assert "8.5, -77.9" in written
+    assert [kind for kind in MARK_KINDS if texts(f"mark.{kind}") not in Tags(written).text] == []
+    assert [kind for kind in MARK_KINDS if texts(f"mark.{kind}") in Tags(without).text] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

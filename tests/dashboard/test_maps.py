@@ -10,8 +10,10 @@ from dashboard.maps.ids import MapId
 from dashboard.maps.live import MAP_TEXTS, line_textures, live_map
 from dashboard.maps.values import (
     Before,
+    Mark,
     lens_bounds,
     map_values,
+    mark_points,
     preload_links,
     presence_points,
     report_points,
@@ -100,6 +102,27 @@ def test_a_service_that_was_never_seen_at_work_is_marked_possible():
     services = pd.DataFrame({"at_place": ["b", "b"], "confirmed": [True, False]}, index=["s1", "s2"])
     drawn = service_points(services, {"s1": "1", "s2": "2"}, possible={"s2"})
     assert [one["possible"] for one in drawn] == [False, True]
+
+
+def test_a_mark_selects_its_place_and_a_point_of_ones_own_selects_nothing():
+    marks = [
+        Mark("proposed", "lajas_blancas", "1. Lajas Blancas", 1),
+        Mark("planned_close", "b", "Closes"),
+        Mark("proposed", "own", "A point", 2, point=(8.5, -77.9)),
+    ]
+    assert mark_points(marks) == [
+        {
+            "kind": "proposed",
+            "place": "lajas_blancas",
+            "at": "place:lajas_blancas",
+            "label": "1",
+            "title": "1. Lajas Blancas",
+        },
+        {"kind": "planned_close", "place": "b", "at": "place:b", "label": "", "title": "Closes"},
+        {"kind": "proposed", "place": "own", "at": "", "label": "2", "title": "A point", "point": [8.5, -77.9]},
+    ]
+    assert mark_points([]) == []
+    json.dumps(mark_points(marks))
 
 
 PLACES = pd.DataFrame({"lat": [0.0, 1.0, 2.0, 3.0], "lon": [10.0, 11.0, 12.0, 13.0]}, index=list("abcd"))

@@ -202,3 +202,10 @@ def test_the_patterns_are_well_formed_and_named_apart() -> None:
     drawn = ET.fromstring(svg_patterns("map"))  # noqa: S314 - our own text
     assert {one.get("id") for one in drawn} >= {pattern_id(name, "map") for name in CLASSES}
     assert len(list(drawn)) == len({one.get("id") for one in drawn})
+
+
+def test_what_a_question_marks_differs_by_shape_and_its_sign_from_its_box() -> None:
+    symbols = {style.name: style for style in SYMBOL_STYLES}
+    assert len({style.shape for style in SYMBOL_STYLES}) == len(SYMBOL_STYLES)
+    assert contrast(symbols["proposed"].fill, symbols["planned"].fill) > 4.5
+    assert contrast(symbols["planned"].stroke, symbols["planned"].fill) > 4.5

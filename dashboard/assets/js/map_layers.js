@@ -236,13 +236,24 @@
     return (place.labels || {})[lang] || place.label;
   }
 
-  /* How wide the badges of a group are: one for its services, one for its State presence, one for its reports. */
+  /* What a question marks: a proposed place with its number, and what a plan opens, upgrades, closes or moves. */
+  const MARKS = ["proposed", "planned_open", "planned_upgrade", "planned_close", "planned_mobile"];
+
+  /* The numbers of proposed places that share a badge: up to three are written, of more the first and how many more. */
+  function numbersOf(items) {
+    const numbers = items.map((item) => item.label).filter(Boolean);
+    return numbers.length > 3 ? `${numbers[0]} +${numbers.length - 1}` : numbers.join(" · ");
+  }
+
+  /* How wide the badges of a group are: one per kind of mark, then one for its services, its State presence, its reports. */
   function badges(items) {
     const of = (kind) => items.filter((item) => item.kind === kind);
     const roles = [...new Set(of("state").map((item) => item.role))];
     const reports = of("report");
     const label = reports.length ? reports[0].label + (reports.length > 1 ? ` +${reports.length - 1}` : "") : "";
+    const marks = MARKS.map((kind) => ({ kind: kind, items: of(kind), label: numbersOf(of(kind)) }));
     return [
+      ...marks.map((badge) => ({ ...badge, width: Math.max(TARGET + 2, 8 * badge.label.length + 10) })),
       { kind: "service", items: of("service"), width: TARGET },
       { kind: "state", items: of("state"), roles: roles, width: Math.max(TARGET, 14 * roles.length + 4) },
       { kind: "report", items: reports, label: label, width: Math.max(TARGET, 7.5 * label.length + 10) },
@@ -266,7 +277,7 @@
     const order = Object.fromEntries(network.places.map((place, at) => [place.id, at]));
     const groups = new Map();
     (points || []).forEach((item) => {
-      const place = places[item.place];
+      const place = item.point ? { lat: item.point[0], lon: item.point[1] } : places[item.place];
       if (!place) return;
       if (!groups.has(item.place)) {
         groups.set(item.place, { place: item.place, lat: place.lat, lon: place.lon, places: [item.place], items: [] });
@@ -274,9 +285,14 @@
       groups.get(item.place).items.push(item);
     });
     return merged(
-      [...groups.values()].sort((one, other) => order[one.place] - order[other.place]),
+      [...groups.values()].sort((one, other) => rank(order, one.place) - rank(order, other.place)),
       zoom,
     );
+  }
+
+  /* What is no place of the corridor comes after all places. */
+  function rank(order, place) {
+    return place in order ? order[place] : Number.MAX_SAFE_INTEGER;
   }
 
   function merged(groups, zoom) {
@@ -329,8 +345,9 @@
       label: badge.label || "",
       unconfirmed: badge.items.every((item) => item.unconfirmed),
       possible: badge.items.every((item) => item.possible),
+      mark: MARKS.includes(badge.kind),
       title: badge.items.map((item) => item.title).join("\n"),
-      at: single && single.at ? single.at : `place:${badge.items[0].place || group.place}`,
+      at: single && "at" in single ? single.at : `place:${(badge.items.find((item) => !item.point) || group).place}`,
     };
   }
 
@@ -493,8 +510,12 @@
     if (properties.possible) node.classList.add("is-possible");
     if (properties.kind === "service") node.append(text("span", "badge-cross"));
     properties.roles.forEach((role) => node.append(text("span", `badge-role ${ROLE_SHAPES[role]}`)));
-    if (properties.label) node.append(text("span", "badge-figure", properties.label));
-    if (properties.kind === "service" && properties.count > 1) node.append(text("span", "badge-count", String(properties.count)));
+    if (properties.mark) {
+      node.classList.add("badge-mark");
+      node.append(text("span", "badge-sign", properties.label));
+    } else if (properties.label) node.append(text("span", "badge-figure", properties.label));
+    const counted = properties.kind === "service" || (properties.mark && properties.kind !== "proposed");
+    if (counted && properties.count > 1) node.append(text("span", "badge-count", String(properties.count)));
     return node;
   }
 
@@ -512,7 +533,7 @@
 
   /* Enter and a click select; the name is on the element itself for those who do not see it. */
   function point_events(drawn, marker, context) {
-    const choose = () => select(context, drawn.properties.at);
+    const choose = () => drawn.properties.at && select(context, drawn.properties.at);
     marker.on("add", () => marker.getElement().setAttribute("aria-label", drawn.properties.title));
     marker.on("click", choose);
     marker.on("keypress", (event) => {

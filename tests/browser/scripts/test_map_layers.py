@@ -138,11 +138,45 @@ def test_a_group_of_one_selects_its_service_and_one_of_several_its_place(geometr
         "label": "",
         "unconfirmed": False,
         "possible": False,
+        "mark": False,
         "title": "One\nTwo",
         "at": "place:b",
         "left": 0,
         "still": False,
     }
+
+
+MARKS = [
+    {"kind": "proposed", "place": "b", "at": "place:b", "label": "1", "title": "First"},
+    {"kind": "proposed", "place": "c", "at": "place:c", "label": "2", "title": "Second"},
+    {"kind": "planned_close", "place": "b", "at": "place:b", "label": "", "title": "Closes"},
+    {"kind": "proposed", "place": "own", "at": "", "label": "3", "title": "Own", "point": [4, 4]},
+]
+
+
+def test_a_mark_stands_before_the_badges_of_its_place_and_says_its_number(geometry):
+    features = geometry("pointsGeojson", geometry("grouped", POINTS + MARKS, NETWORK, 14))["features"]
+    marks = [one["properties"] for one in features if one["properties"]["mark"]]
+    assert [(one["kind"], one["label"], one["at"]) for one in marks] == [
+        ("proposed", "1", "place:b"),
+        ("planned_close", "", "place:b"),
+        ("proposed", "2", "place:c"),
+        ("proposed", "3", ""),
+    ]
+    assert all(one["width"] >= 24 for one in marks)
+    assert [one["geometry"]["coordinates"] for one in features if one["properties"]["at"] == ""] == [[4, 4]]
+
+
+def test_proposed_places_that_share_a_badge_are_told_by_their_numbers(geometry):
+    far = geometry("pointsGeojson", geometry("grouped", MARKS, NETWORK, 7))["features"]
+    assert [(one["properties"]["label"], one["properties"]["at"]) for one in far] == [
+        ("1 · 2", "place:b"),
+        ("", "place:b"),
+        ("3", ""),
+    ]
+    many = [{**MARKS[0], "label": str(number)} for number in range(1, 6)]
+    drawn = geometry("pointsGeojson", geometry("grouped", many, NETWORK, 7))["features"]
+    assert drawn[0]["properties"]["label"] == "1 +4"
 
 
 def test_a_view_that_stays_shows_the_badges_of_its_own_places_alone(geometry):
