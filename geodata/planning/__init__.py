@@ -2,7 +2,7 @@
 
 from geodata.planning.effect import effects
 from geodata.planning.optima import OBJECTIVES, Instance, Solution
-from geodata.planning.planned import planned
+from geodata.planning.planned import planned, planned_at
 from geodata.planning.scenario import Change, Scenario
 
-__all__ = ["OBJECTIVES", "Change", "Instance", "Scenario", "Solution", "effects", "planned"]
+__all__ = ["OBJECTIVES", "Change", "Instance", "Scenario", "Solution", "effects", "planned", "planned_at"]

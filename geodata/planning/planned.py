@@ -10,7 +10,7 @@ import pandas as pd
 
 from geodata.corridor import Corridor
 from geodata.corridor.arcs import ALWAYS, NEVER, ordinal
-from geodata.coverage.presence import WAIT_COLUMNS
+from geodata.coverage.presence import WAIT_COLUMNS, open_mask
 from geodata.errors import UnknownName
 from geodata.planning.scenario import OF_SERVICES, Change, Scenario, Visit
 from geodata.planning.timetable import waits
@@ -45,6 +45,18 @@ def planned(corridor: Corridor, scenario: Scenario) -> Corridor:
     """
     kept = corridor.remembered("planned", lambda: lru_cache(KEPT_PLANS)(partial(_planned, corridor)))
     return kept(scenario.changes)
+
+
+def planned_at(corridor: Corridor, scenario: Scenario, as_of: Month) -> Corridor:
+    """The same with the services alone that are open at the end of the month, each under its own id: to be asked of that month."""
+    then = planned(corridor, scenario)
+    return then.remembered(("planned at", as_of), lambda: then.with_services(_open_at(then, as_of)))
+
+
+def _open_at(then: Corridor, as_of: Month) -> pd.DataFrame:
+    there = then.services[open_mask(then.services, as_of)]
+    of_teams = there.groupby("own_id").cumcount() > 0  # a team at several places is several services
+    return there.set_index(there["own_id"].where(~of_teams, there.index.to_series())).rename_axis("service_id")
 
 
 def service_of(service_id: str) -> str:
