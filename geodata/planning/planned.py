@@ -48,7 +48,7 @@ def planned(corridor: Corridor, scenario: Scenario) -> Corridor:
 
 
 def planned_at(corridor: Corridor, scenario: Scenario, as_of: Month) -> Corridor:
-    """The same with the services alone that are open at the end of the month, each under its own id: to be asked of that month."""
+    """The same with the services alone that are open at the end of the month, each under its own id: for that month."""
     then = planned(corridor, scenario)
     return then.remembered(("planned at", as_of), lambda: then.with_services(_open_at(then, as_of)))
 
