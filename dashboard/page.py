@@ -146,6 +146,7 @@ def known_in(corridor: Corridor, records: Sequence[Record]) -> Known:
             "leg": frozenset(corridor.legs.index),
             "place": frozenset(corridor.places.index),
             "service": frozenset(corridor.services.index),
+            "stretch": frozenset(corridor.stretches.index),
         },
     )
 

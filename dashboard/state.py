@@ -11,7 +11,7 @@ from geodata.errors import UnknownName
 from geodata.planning.optima import OBJECTIVES
 from geodata.planning.scenario import OF_SERVICES, Change, Scenario
 from geodata.schema import COUNTRIES, DIRECTIONS, STATUSES
-from geodata.units import Month
+from geodata.units import PACES, Month
 
 LAYERS = ("services", "state", "reports")
 LANGUAGES = ("es", "en", "pt", "fr")
@@ -25,7 +25,10 @@ MAIN_ROUTES = {"northbound": "north_acandi_ciudad_juarez", "southbound": "south_
 NO_LAYER = "none"
 MOST_PLACES, MOST_CHANGES, MOST_TARGETS = 20, 30, 9
 #: Parts of the address that no control of the bar writes: the regions of a question do (`data-part`).
-REGION_PARTS = ("plan", "name", "objective", "k", "without", "own", "budget", "costs", "standard", "country")
+REGION_PARTS = (
+    *("plan", "name", "objective", "k", "pace", "part", "without", "own", "budget", "costs"),
+    *("standard", "country"),
+)
 _LONGEST_QUOTE = 60
 
 
@@ -78,7 +81,8 @@ class ViewState:
     `at` is `leg:<leg id>@<km from its start>`, `place:<id>` or `service:<id>`.
 
     Of planning: `plan` holds the changes of a scenario as their texts, `plan_name` what it is called; `objective` what
-    is looked for with `places` new services, `without` the places where none may stand and `own` further points
+    is looked for with `places` new services, at which `pace` help must be in time and in which `part` of the route (a
+    named stretch or a country; "" = all of it), `without` the places where none may stand and `own` further points
     (`lat@lon`) where one may; `budget` in place of a number, with `costs` of a new and of an upgraded service;
     `standard` the targets (`capability@hours`) and `country` whose sections are to be made ready ("" = all).
     """
@@ -100,6 +104,8 @@ class ViewState:
     plan_name: str = ""
     objective: str = "mclp"
     places: int = 3
+    pace: str = "typical"
+    part: str = ""
     without: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     budget: int | None = None
@@ -352,6 +358,8 @@ _PARTS: dict[str, _Part] = {
     "name": _Part("plan_name", _name),
     "objective": _Part("objective", _one_of(lambda _: OBJECTIVES)),
     "k": _Part("places", _whole(1, MOST_PLACES)),
+    "pace": _Part("pace", _one_of(lambda _: PACES)),
+    "part": _Part("part", _one_of(lambda known: (*sorted(known.subjects.get("stretch", ())), *COUNTRIES))),
     "without": _Part("without", _places),
     "own": _Part("own", _points),
     "budget": _Part("budget", _whole(1, 10**12 - 1)),

@@ -16,8 +16,9 @@ from pages import the_page
 
 from dashboard.app import create_app
 from dashboard.documents import DOCUMENTS, Reading
+from dashboard.documents.figures import CONSTANTS, PARTS
 from dashboard.documents.holdings import holdings, latest_date, legs_by_basis
-from dashboard.documents.method import CHOICES, CONSTANTS, FIGURES, PARTS
+from dashboard.documents.method import CHOICES, FIGURES
 from dashboard.documents.rendering import document_html, environment
 from dashboard.server import finished_server
 from dashboard.settings import Settings

@@ -13,7 +13,7 @@ from dashboard.questions import question_of, read_records
 from dashboard.state import LANGUAGES, LAYERS, REGION_PARTS, Known, Notice, ViewState, browser_rules
 from geodata.planning import OBJECTIVES
 from geodata.schema import DIRECTIONS, STATUSES
-from geodata.units import Month, months_between
+from geodata.units import PACES, Month, months_between
 
 ROUTES = {
     "north_acandi_ciudad_juarez": "northbound",
@@ -65,6 +65,8 @@ def states(draw: st.DrawFn) -> ViewState:
         plan_name=draw(st.sampled_from(("", "Plan B", "Clínica, “otra vez” & más"))),
         objective=draw(st.sampled_from(OBJECTIVES)),
         places=draw(st.integers(1, 20)),
+        pace=draw(st.sampled_from(PACES)),
+        part=draw(st.sampled_from(("", "PAN", "CRI"))),
         without=tuple(draw(st.lists(st.sampled_from(("meteti", "david")), unique=True))),
         own=tuple(draw(st.lists(st.sampled_from(("8.21@-77.95", "-0.18@-78.47")), unique=True))),
         budget=draw(st.none() | st.integers(1, 10**9)),
