@@ -16,7 +16,6 @@ from dashboard.panels.plan_editor import editor
 from dashboard.panels.plan_words import change_words, new_name
 from dashboard.questions.method import Panel
 from dashboard.state import ViewState
-from dashboard.strip import StripData
 from dashboard.text import Texts
 from geodata.corridor import Corridor
 from geodata.coverage import services_at
@@ -50,11 +49,6 @@ def panel(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) ->
     drawn = {name: pair_svg(ribbon, texts, width, prefix=f"{CHART}-{name}") for name, width in WIDTHS_PX.items()}
     story = [html.H2(texts("plan.heading_pair")), html.Div(className="chart-holder", **{"data-chart": CHART})]
     return Panel(figures=figures, story=story, charts={CHART: drawn})
-
-
-def strip(data: StripData, _corridor: Corridor, _answer: Answer, _state: ViewState, _texts: Texts) -> StripData:
-    """The strip of the route with the plan: it marks planned services by their status already."""
-    return data
 
 
 def map_before(_corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -> Before | None:

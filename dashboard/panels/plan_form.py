@@ -21,6 +21,8 @@ from geodata.planning.scenario import CHANGES, WEEKDAYS
 from geodata.units import months_between
 
 Options = list[dict[str, str]]
+#: What a list says where nothing is chosen: an empty value would be shown as a blank.
+NOTHING = "none"
 
 
 def form(answer: Answer, state: ViewState, texts: Texts) -> html.Div:
@@ -70,7 +72,7 @@ def _wrong() -> html.Span:
 
 def _place(facts: Corridor, answer: Answer, texts: Texts) -> html.Div:
     """By name, by a point on the map, or by coordinates."""
-    blank = {"value": "", "label": texts("plan.choose_place")}
+    blank = {"value": NOTHING, "label": texts("plan.choose_place")}
     options = [blank, *_places(facts, answer, texts)]
     by_point = [
         html.Button(
@@ -102,7 +104,7 @@ def _place(facts: Corridor, answer: Answer, texts: Texts) -> html.Div:
     ]
     return html.Div(
         [
-            _field("place", PlanId.PLACE, texts("plan.field_place"), dbc.Select(options, "", id=PlanId.PLACE)),
+            _field("place", PlanId.PLACE, texts("plan.field_place"), dbc.Select(options, NOTHING, id=PlanId.PLACE)),
             html.Div(by_point, className="plan-by-point"),
         ],
         className="plan-where",
@@ -122,9 +124,9 @@ def _places(facts: Corridor, answer: Answer, texts: Texts) -> Options:
 
 
 def _service(facts: Corridor, answer: Answer, state: ViewState, texts: Texts) -> html.Div:
-    blank = {"value": "", "label": texts("plan.choose_service")}
+    blank = {"value": NOTHING, "label": texts("plan.choose_service")}
     options = [blank, *_services(facts, answer, state, texts)]
-    control = dbc.Select(options, "", id=PlanId.SERVICE)
+    control = dbc.Select(options, NOTHING, id=PlanId.SERVICE)
     return _field("service", PlanId.SERVICE, texts("plan.field_service"), control, "plan-of-service")
 
 
@@ -195,7 +197,7 @@ def _months(texts: Texts) -> html.Div:
             name,
             identity,
             texts(f"plan.field_{name}"),
-            dbc.Select([{"value": "", "label": texts(f"plan.open_{name}")}, *months], "", id=identity),
+            dbc.Select([{"value": NOTHING, "label": texts(f"plan.open_{name}")}, *months], NOTHING, id=identity),
         )
         for name, identity in (("since", PlanId.SINCE), ("until", PlanId.UNTIL))
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.panels.plan import map_before, marks, panel, spoken, strip
+from dashboard.panels.plan import map_before, marks, panel, spoken
 from dashboard.panels.plan_sentence import sentence
 from dashboard.panels.plan_tables import TABLES
 from dashboard.questions.commands import asked_options, command
@@ -77,7 +77,6 @@ METHOD = Method(
     spoken=spoken,
     found=found,
     panel=panel,
-    strip=strip,
     tables=TABLES,
     map_before=map_before,
     marks=marks,

@@ -112,7 +112,7 @@
   const editor = () => document.querySelector("[data-plan-editor]");
   const field = (name) => editor().querySelector(`[data-plan-field="${name}"]`);
   const control = (name) => field(name).querySelector("select, input");
-  const value = (name) => control(name).value;
+  const value = (name) => (control(name).value === "none" ? "" : control(name).value);
   const ticked = (name) => [...field(name).querySelectorAll("input:checked")].map((box) => box.value);
   const changes = () => (editor().getAttribute("data-changes") || "").split(",").filter(Boolean);
   const part = (name) => editor().querySelector(`[data-plan-${name}]`);
