@@ -240,7 +240,7 @@ class _Reader:
                 self._fault(number, "timetable", entry, "write days and full hours, for instance mon wed 8-16")
                 continue
             place = self._named_place(number, "timetable", match["place"]) if match["place"] else own
-            if not place and not match["place"]:
+            if not place and not match["place"] and not row["place"]:
                 self._fault(number, "timetable", entry, "write the place before the days, or in the column place")
             elif place:
                 made = self._read(
