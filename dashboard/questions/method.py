@@ -42,7 +42,7 @@ class Panel:
     charts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def _as_it_is(corridor: Corridor, _state: ViewState) -> Corridor:
+def _of_facts(corridor: Corridor, _state: ViewState) -> Corridor:
     return corridor
 
 
@@ -99,7 +99,7 @@ class Method:
     sentence: Callable[[Corridor, Answer, ViewState, Texts], Sentence]
     commands: Callable[[ViewState, Question], tuple[Command, ...]]
     asks: Callable[[Question], Question] = _as_asked
-    asked_of: Callable[[Corridor, ViewState], Corridor] = _as_it_is
+    asked_of: Callable[[Corridor, ViewState], Corridor] = _of_facts
     spoken: Callable[[Answer, ViewState, Texts], Answer] = _as_found
     found: Callable[[Corridor, Question, ViewState], Any] = _nothing
     panel: Callable[[Corridor, Answer, ViewState, Texts], Panel] = _no_panel
