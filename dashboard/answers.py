@@ -55,6 +55,7 @@ class Answer:
 def answer(corridor: Corridor, state: ViewState, record: Record, method: Method) -> Answer:
     """Everything that one state of the view shows. Pure: equal states of one corridor have equal answers."""
     question = method.asks(question_of(state, record))
+    facts, corridor = corridor, method.asked_of(corridor, state)
     classify, classes = method.classification(corridor)
     services = services_at(corridor, state.as_of)
     presence = state_presence_at(corridor, state.as_of)
@@ -68,10 +69,10 @@ def answer(corridor: Corridor, state: ViewState, record: Record, method: Method)
         lanes={asked: lane(corridor, question.with_(capability=asked)) for asked in asked_lanes},
         services=services[services["at_place"] != ""],
         presence=presence[presence["at_place"] != ""],
-        reports=published_reports(corridor, state.as_of),
-        imported=imported_counts(corridor, state.as_of),
+        reports=published_reports(facts, state.as_of),
+        imported=imported_counts(facts, state.as_of),
         sites=sites_for(corridor, question),
-        found=method.found(corridor, question, state),
+        found=method.found(facts, question, state),
     )
 
 

@@ -19,6 +19,7 @@ from dashboard.maps import wires
 from dashboard.maps.values import preload_links
 from dashboard.page import Page
 from dashboard.panels.controls import hidden_controls_css
+from dashboard.plan_files import register_plan_files
 from dashboard.server import finished_server, flask_server
 from dashboard.settings import Settings
 from dashboard.standard_files import register_standard_files
@@ -52,6 +53,7 @@ def create_app(settings: Settings, corridor: Corridor, store: Store | None = Non
     page = Page.of(corridor, layers)
     server = flask_server(settings, layers, corridor.snapshot.digest)
     register_downloads(server, page)
+    register_plan_files(server, page)
     register_documents(server, page, store)
     register_standard_files(server, page)
     app = PageApp(

@@ -40,13 +40,15 @@ def part_name(corridor: Corridor, part: str, texts: Texts) -> str:
 
 
 def status_of(site: Mapping[str, Any], capability: str = "") -> str:
-    """What is known of an open service: confirmed, listed, or only possible.
+    """What is known of an open service: confirmed, listed, or only possible; or that a plan alone has it open.
 
     Possible is one that was never seen at work with the capability, or with any where none is asked for.
     """
     seen = capability in site["capabilities"].split(";") if capability else bool(site["capabilities"])
     if not seen:
         return "possible"
+    if site.get("planned", False):
+        return "planned"
     return "confirmed" if site["confirmed"] else "listed"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.answers import Answers
+from dashboard.answers import Answer, Answers
 from dashboard.exports import map_html
 from dashboard.layers import LayerStore
 from dashboard.layout import map_texts, rules, spoken, table_choice
@@ -79,16 +79,16 @@ class Page:
         """Everything that changes with the view, for its canonical query."""
         state, _ = ViewState.parse(query, self.known)
         texts = Texts(language_for(state.lang, accept_language))
-        found = self.answers(state)
-        data = strip_data(self.corridor, found, state, texts.lang)
         method = self.answers.method(state)
-        data = method.strip(data, self.corridor, found, state, texts)
-        said = method.sentence(self.corridor, found, state, texts)
-        panel = method.panel(self.corridor, found, state, texts)
-        marks = method.marks(self.corridor, found, state, texts)
-        before = method.map_before(self.corridor, found, state, texts)
+        corridor, found = self._asked(state, texts)
+        data = strip_data(corridor, found, state, texts.lang)
+        data = method.strip(data, corridor, found, state, texts)
+        said = method.sentence(corridor, found, state, texts)
+        panel = method.panel(corridor, found, state, texts)
+        marks = method.marks(corridor, found, state, texts)
+        before = method.map_before(corridor, found, state, texts)
         return {
-            "map": values(self.corridor, found, state, texts, before=before, marks=marks),
+            "map": values(corridor, found, state, texts, before=before, marks=marks),
             "strip": {
                 "horizontal": strip_svg(data, texts, WIDE_PX, prefix="strip"),
                 "upright": strip_svg(data, texts, NARROW_PX, "upright", prefix="strip"),
@@ -105,29 +105,34 @@ class Page:
             "trends": panel.trends,
             "charts": {name: dict(drawings) for name, drawings in panel.charts.items()},
             "shares": answers_panel.shares(found, state, texts),
-            "map_summary": answers_panel.summary(self.corridor, found, state, texts),
-            "table": table(self.corridor, found, data, state, texts, method.tables),
-            "detail": detail(self.corridor, found, state, texts),
+            "map_summary": answers_panel.summary(corridor, found, state, texts),
+            "table": table(corridor, found, data, state, texts, method.tables),
+            "detail": detail(corridor, found, state, texts),
         }
 
     def table(self, query: str, accept_language: str) -> Parts:
         """The table of a view alone, to be taken away."""
         state, _ = ViewState.parse(query, self.known)
         texts = Texts(language_for(state.lang, accept_language))
-        found = self.answers(state)
-        method, data = self.answers.method(state), strip_data(self.corridor, found, state, texts.lang)
-        data = method.strip(data, self.corridor, found, state, texts)
-        return table(self.corridor, found, data, state, texts, method.tables)
+        corridor, found = self._asked(state, texts)
+        method, data = self.answers.method(state), strip_data(corridor, found, state, texts.lang)
+        data = method.strip(data, corridor, found, state, texts)
+        return table(corridor, found, data, state, texts, method.tables)
 
     def map_file(self, query: str, accept_language: str, *, lang: str = "") -> str:
         """The map of a view as one HTML file, to be taken away; in `lang` where one is given, else the view's language."""
         state, _ = ViewState.parse(query, self.known)
         texts = Texts(lang or language_for(state.lang, accept_language))
-        found = self.answers(state)
+        corridor, found = self._asked(state, texts)
         method = self.answers.method(state)
-        said = method.sentence(self.corridor, found, state, texts)
-        marks = method.marks(self.corridor, found, state, texts)
-        return map_html(self.corridor, found, said, state, texts, marks)
+        said = method.sentence(corridor, found, state, texts)
+        marks = method.marks(corridor, found, state, texts)
+        return map_html(corridor, found, said, state, texts, marks)
+
+    def _asked(self, state: ViewState, texts: Texts) -> tuple[Corridor, Answer]:
+        """The corridor that a view asks, and its answer with every name in the reader's language."""
+        method = self.answers.method(state)
+        return method.asked_of(self.corridor, state), method.spoken(self.answers(state), state, texts)
 
 
 def known_in(corridor: Corridor, records: Sequence[Record]) -> Known:

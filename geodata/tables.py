@@ -42,10 +42,10 @@ def table_from_csv(name: str, body: bytes, file: str = "") -> pd.DataFrame:
     return table_from_text(name, pd.DataFrame(cells, columns=header, dtype="str"))
 
 
-def csv_lines(body: bytes, file: str) -> list[list[str]]:
+def csv_lines(body: bytes, file: str, delimiter: str = ",") -> list[list[str]]:
     """The lines of a CSV file in UTF-8, the header first, as they are. Raises `UnreadableFile` where it is not that."""
     try:
-        lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), strict=True))
+        lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), strict=True, delimiter=delimiter))
     except UnicodeDecodeError as refusal:
         raise UnreadableFile(f"{file} is not UTF-8 text (byte {refusal.start}). Save it as CSV UTF-8.") from refusal
     except csv.Error as refusal:

@@ -37,7 +37,8 @@ LISTED = {
 
 def panel(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -> Panel:
     """Below the strip: both dates as ribbons, then what opened, closed and went unconfirmed."""
-    ribbon = ribbons(corridor, answer, state, texts)
+    months = texts.month(state.compared_with), texts.month(state.as_of)
+    ribbon = ribbons(corridor, answer, state, texts, answer.found.earlier_runs, months)
     story = [
         html.H2(texts("change.heading")),
         html.Div(className="chart-holder", **{"data-chart": CHART}),
@@ -47,8 +48,10 @@ def panel(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) ->
     return Panel(story=story, charts={CHART: drawn})
 
 
-def ribbons(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -> PairRibbon:
-    """The route at the two dates, in hours of travel."""
+def ribbons(
+    corridor: Corridor, answer: Answer, state: ViewState, texts: Texts, before: pd.DataFrame, sides: tuple[str, str]
+) -> PairRibbon:
+    """The route in two states, in hours of travel: its runs `before` above those of the answer; `sides` are their names."""
     now = answer.profile
     stops = tuple(
         PairStop(short_place_name(corridor, place, texts.lang), hours)
@@ -62,9 +65,9 @@ def ribbons(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) 
         borders=tuple(
             Border(row["at_hours"], row["from_country"], row["to_country"]) for row in now.borders.to_dict("records")
         ),
-        before=texts.month(state.compared_with),
-        after=texts.month(state.as_of),
-        runs_before=_runs(answer.found.earlier_runs),
+        before=sides[0],
+        after=sides[1],
+        runs_before=_runs(before),
         runs_after=_runs(now.runs),
         classes=tuple(ChartClass(name, texts(f"class.{name}")) for name in answer.classes),
     )

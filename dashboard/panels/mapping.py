@@ -24,6 +24,7 @@ from dashboard.text import Texts
 from geodata.corridor import Corridor
 from geodata.coverage import CHANNEL
 from geodata.coverage.presence import able_services
+from geodata.planning.planned import change_of
 from geodata.schema import COUNTRIES
 
 
@@ -63,7 +64,8 @@ def points(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -
         asked, capability = answer.services, answer.question.capability
         able = able_services(corridor, asked, capability, possible=False)
         hoped = able_services(corridor, asked, capability, possible=True)
-        kept = asked[able | hoped]
+        there = np.array([not change_of(str(name)) for name in asked.index], dtype=bool)  # what is new has a mark
+        kept = asked[(able | hoped) & there]
         titles = {
             str(site): service_title(corridor, row, texts, "" if capability == CHANNEL else capability)
             for site, row in kept.to_dict("index").items()

@@ -14,7 +14,7 @@ from geodata.corridor import Corridor
 from geodata.coverage import CHANNEL
 from geodata.coverage.presence import able_services
 
-_BEST = ("confirmed", "listed", "possible")
+_BEST = ("planned", "confirmed", "listed", "possible")
 
 
 def strip_data(corridor: Corridor, answer: Answer, state: ViewState, lang: str) -> StripData:

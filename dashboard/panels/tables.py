@@ -14,6 +14,7 @@ from dashboard.state import ViewState
 from dashboard.strip import StripData, strip_rows
 from dashboard.text import Texts
 from geodata.corridor import Corridor
+from geodata.planning.planned import change_of
 from geodata.schema import ROLES
 
 Table = dict[str, Any]
@@ -132,9 +133,10 @@ def services(
     def rows() -> Iterator[Table]:
         for identity, row in answer.services.iterrows():
             words = [word for word in (row["capabilities"] or row["possible_capabilities"]).split(";") if word]
+            at = f"place:{row['at_place']}" if change_of(str(identity)) else f"service:{identity}"
             yield {
-                "at": f"service:{identity}",
-                "selected": state.at == f"service:{identity}",
+                "at": at,
+                "selected": state.at == at,
                 "cells": [
                     _text(row["name"]),
                     _text(row["operator"]),

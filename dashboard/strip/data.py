@@ -13,7 +13,7 @@ SEVERITY = (
     *("unknown", "not_assessed"),
 )
 ROLES = ("protective", "mixed", "control")
-SERVICE_STATUSES = ("confirmed", "listed", "possible")
+SERVICE_STATUSES = ("planned", "confirmed", "listed", "possible")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from geodata.commands import (
     indicating,
     presence,
     reaching,
+    scenario,
     silence,
     siting,
     standards,
@@ -95,6 +96,12 @@ COMMANDS = (
         "what closes, goes unconfirmed or opens month by month, and what hangs on it",
         closures.expiring_options,
         closures.run_expiring,
+    ),
+    Command(
+        "scenario",
+        "what a plan in a file would change: each of its changes alone, and all of them together",
+        scenario.options,
+        scenario.run,
     ),
     Command(
         "silence",

@@ -13,6 +13,8 @@ from geodata.units import PACES, Month, closing_month, opening_month
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+#: The months, as numbers, from which what is not known to have opened is open, and at which what never closes closes.
+ALWAYS, NEVER = -1, 10**6
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,13 @@ def ordinal(month: Month) -> int:
 def since_ordinals(texts: pd.Series[str]) -> Ints:
     """Opening dates as months; not known to have opened reads as always."""
     months = [opening_month(text) for text in texts]
-    return np.array([-1 if month is None else ordinal(month) for month in months], dtype=np.int64)
+    return np.array([ALWAYS if month is None else ordinal(month) for month in months], dtype=np.int64)
 
 
 def until_ordinals(texts: pd.Series[str]) -> Ints:
     """Closing dates as months; not known to have closed reads as never."""
     months = [closing_month(text) for text in texts]
-    return np.array([10**6 if month is None else ordinal(month) for month in months], dtype=np.int64)
+    return np.array([NEVER if month is None else ordinal(month) for month in months], dtype=np.int64)
 
 
 def arcs(legs: pd.DataFrame, places: pd.DataFrame, direction: str) -> Arcs:

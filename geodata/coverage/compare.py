@@ -64,15 +64,16 @@ class Change:
     legs: pd.DataFrame
 
 
-def compare(corridor: Corridor, before: Question, after: Question) -> Change:
+def compare(corridor: Corridor, before: Question, after: Question, planned: Corridor | None = None) -> Change:
     """What changes from one question to the other, which may differ in all but route and direction.
 
     Asked the other way round, differences change their sign, pairs are swapped, and opened and closed too. On the
-    network a leg that holds at one date alone is unknown on the other side. Raises `UnknownName` where the two are not
-    of one route and direction, or where either is not known.
+    network a leg that holds at one date alone is unknown on the other side. With `planned`, the same corridor with other
+    services, what comes after is asked of it. Raises `UnknownName` where the two are not of one route and direction, or
+    where either is not known.
     """
     _check_alike(before, after)
-    segments = _segments(corridor, before, after)
+    segments = _segments(corridor, before, after, planned or corridor)
     matrix = _matrix(segments)
     return Change(
         before=before,
@@ -82,7 +83,7 @@ def compare(corridor: Corridor, before: Question, after: Question) -> Change:
         leg_runs=_leg_runs(segments),
         matrix=matrix,
         class_hours=_class_hours(matrix),
-        services=services_between(corridor, before, after),
+        services=services_between(corridor, before, after, planned),
         state_presence=presence_between(corridor, before, after),
         legs=legs_between(corridor, before, after),
     )
@@ -95,16 +96,18 @@ def side_runs(change: Change, side: str) -> pd.DataFrame:
     return joined_runs(named.sort_index())
 
 
-def exposure_change(corridor: Corridor, before: Question, after: Question) -> pd.DataFrame:
+def exposure_change(
+    corridor: Corridor, before: Question, after: Question, planned: Corridor | None = None
+) -> pd.DataFrame:
     """Woman-days beyond the window before, after and their change; index `figure` (exposed, left_out), of one route.
 
     Columns low, typical and high woman_days of either side (`…_before`, `…_after`) and after − before (`…_change`). NaN
     where the women and girls of a month are not known: then there is no difference either. `left_out` is where it is
-    not known whether help is in time. Besides coverage the number of women changes from month to month. Raises
-    `UnknownName` as `compare` does, and without a route.
+    not known whether help is in time. Besides coverage the number of women changes from month to month. With `planned`
+    what comes after is asked of it, as in `compare`. Raises `UnknownName` as `compare` does, and without a route.
     """
     _check_alike(before, after)
-    sides = {side: exposure(corridor, asked) for side, asked in zip(SIDES, (before, after), strict=True)}
+    sides = {"before": exposure(corridor, before), "after": exposure(planned or corridor, after)}
     figures = {
         "exposed": {side: found.woman_days for side, found in sides.items()},
         "left_out": {side: found.left_out_woman_days for side, found in sides.items()},
@@ -140,8 +143,8 @@ def _check_alike(before: Question, after: Question) -> None:
         raise UnknownName(f"Only one route in one direction can be compared, not {asked}: ask both of the same.")
 
 
-def _segments(corridor: Corridor, before: Question, after: Question) -> pd.DataFrame:
-    answers = [segment_classes(corridor, question)[SIDE_COLUMNS] for question in (before, after)]
+def _segments(corridor: Corridor, before: Question, after: Question, then: Corridor) -> pd.DataFrame:
+    answers = [segment_classes(made, asked)[SIDE_COLUMNS] for made, asked in ((corridor, before), (then, after))]
     table = _own(corridor, before, answers[0].index.union(answers[1].index))
     for side, answer in zip(SIDES, answers, strict=True):
         table = table.join(answer.add_suffix(f"_{side}"))

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from geodata.corridor import Corridor
 from geodata.corridor.arcs import Arcs, Bools, Floats, Ints
-from geodata.coverage.presence import sites_for
+from geodata.coverage.presence import WAIT_COLUMNS, sites_for
 from geodata.coverage.question import Question
 from geodata.coverage.search import hours_at_nodes, hours_on_segments, reversed_graph
 from geodata.coverage.stays import stay_hours
@@ -37,11 +38,16 @@ class HoursAhead:
 
 @dataclass(frozen=True)
 class Nodes:
-    """Hours at every place (a row per pace), the nearest source at each pace, and where the way onward is not known."""
+    """Hours at every place (a row per pace), the nearest source at each pace, and where the way onward is not known.
+
+    Where help has to be waited for, `beside` holds hours and nearest from help at most `OFF_ROUTE_HOURS` of travel away
+    alone, the wait added after that was judged; else None: then hours and nearest tell it themselves.
+    """
 
     hours: Floats
     nearest: Ints
     unknown: Bools
+    beside: tuple[Floats, Ints] | None = None
 
 
 def hours_ahead(corridor: Corridor, question: Question, *, possible: bool = False) -> HoursAhead:
@@ -61,19 +67,57 @@ def hours_ahead(corridor: Corridor, question: Question, *, possible: bool = Fals
 
 
 def network_nodes(corridor: Corridor, question: Question, directed: Arcs, sites: pd.DataFrame) -> Nodes:
-    """Hours from every place of the corridor (in the order of the places table) to the nearest of the sites ahead."""
+    """Hours from every place of the corridor (in the order of the places table) to the nearest of the sites ahead.
+
+    Where the sites have `WAIT_COLUMNS`, the wait at each is added: the nearest is the one that helps her first.
+    """
     count = len(corridor.places)
     valid = directed.valid_at(question.as_of)
     tail, head = directed.tail[valid], directed.head[valid]
     waits = stay_hours(corridor, question)
     sources = corridor.places.index.get_indexer(pd.Index(sites["at_place"])).astype(np.int64)
     offsets = sites["walk_hours"].to_numpy(dtype=float)
+    graphs = [reversed_graph(tail, head, directed.hours[pace][valid] + waits[pace][tail], count) for pace in range(3)]
+    unknown = _leads_to_ended(directed, valid, count)
+    if WAIT_COLUMNS[0] in sites:
+        hours, nearest, beside = _waited_for(graphs, sources, offsets, sites[WAIT_COLUMNS].to_numpy(dtype=float))
+        return Nodes(hours, nearest, np.isinf(hours[1]) & unknown, beside)
+    hours, nearest = _reached(graphs, sources, offsets)
+    return Nodes(hours, nearest, np.isinf(hours[1]) & unknown)
+
+
+def _reached(graphs: list[csr_array], sources: Ints, offsets: Floats) -> tuple[Floats, Ints]:
+    """Hours from every place to the nearest source at each pace, and which one it is."""
+    count = graphs[0].shape[0]
     hours, nearest = np.full((3, count), np.inf), np.full((3, count), -1, dtype=np.int64)
-    for pace in range(3):
-        graph = reversed_graph(tail, head, directed.hours[pace][valid] + waits[pace][tail], count)
-        if len(sources):
-            hours[pace], nearest[pace] = hours_at_nodes(graph, sources, offsets)
-    return Nodes(hours, nearest, np.isinf(hours[1]) & _leads_to_ended(directed, valid, count))
+    for pace, graph in enumerate(graphs) if len(sources) else ():
+        hours[pace], nearest[pace] = hours_at_nodes(graph, sources, offsets)
+    return hours, nearest
+
+
+def _waited_for(
+    graphs: list[csr_array], sources: Ints, offsets: Floats, waits: Floats
+) -> tuple[Floats, Ints, tuple[Floats, Ints]]:
+    """The same with the wait at each source added (a row per source, a column per pace), and what is near by travel.
+
+    Sources with equal waits are searched together; of them all she takes the one that helps her first at each pace.
+    """
+    count = graphs[0].shape[0]
+    hours, nearest = np.full((3, count), np.inf), np.full((3, count), -1, dtype=np.int64)
+    near_hours, near_nearest = hours.copy(), nearest.copy()
+    for wait in np.unique(waits, axis=0):
+        alike = np.flatnonzero((waits == wait).all(axis=1))
+        travel, which = _reached(graphs, sources[alike], offsets[alike])
+        _sooner(hours, nearest, travel + wait[:, np.newaxis], alike[which])
+        close = np.where(travel[1] <= OFF_ROUTE_HOURS, travel, np.inf)
+        _sooner(near_hours, near_nearest, close + wait[:, np.newaxis], alike[which])
+    return hours, nearest, (near_hours, near_nearest)
+
+
+def _sooner(hours: Floats, nearest: Ints, others: Floats, their_nearest: Ints) -> None:
+    """Puts the others in where they are sooner."""
+    better = others < hours
+    hours[better], nearest[better] = others[better], their_nearest[better]
 
 
 def _leads_to_ended(directed: Arcs, valid: Bools, count: int) -> Bools:
@@ -108,9 +152,7 @@ def route_nodes(corridor: Corridor, question: Question, directed: Arcs, network:
     """The route's arcs, its stops (positions in the places table) and the hours at each stop along the rest of the route."""
     arcs = asked_arcs(corridor, question)
     stops = np.array([directed.tail[arcs[0]], *directed.head[arcs]])
-    near = network.hours[1][stops] <= OFF_ROUTE_HOURS
-    hours = np.where(near, network.hours[:, stops], np.inf)
-    nearest = np.where(near, network.nearest[:, stops], -1)
+    hours, nearest = _beside(network, stops)
     unknown = np.zeros(len(stops), dtype=bool)
     waits, valid = stay_hours(corridor, question), directed.valid_at(question.as_of)
     for stop in range(len(arcs) - 1, -1, -1):
@@ -123,6 +165,14 @@ def route_nodes(corridor: Corridor, question: Question, directed: Arcs, network:
         nearest[sooner, stop] = nearest[sooner, stop + 1]
         unknown[stop] = np.isinf(hours[1, stop]) and (not valid[arc] or unknown[stop + 1])
     return arcs, stops, Nodes(hours, nearest, unknown)
+
+
+def _beside(network: Nodes, stops: Ints) -> tuple[Floats, Ints]:
+    """Hours at the stops to help that is near enough to the route to count, and which it is."""
+    if network.beside is not None:
+        return network.beside[0][:, stops], network.beside[1][:, stops]
+    near = network.hours[1][stops] <= OFF_ROUTE_HOURS
+    return np.where(near, network.hours[:, stops], np.inf), np.where(near, network.nearest[:, stops], -1)
 
 
 def asked_arcs(corridor: Corridor, question: Question) -> Ints:

@@ -8,9 +8,11 @@ from geodata.corridor import Corridor
 from geodata.corridor.arcs import Bools, ordinal
 from geodata.coverage.audiences import admission
 from geodata.coverage.question import CHANNEL, STATE_PREFIX, Question, check_asked
-from geodata.units import Month
+from geodata.units import PACES, Month
 
 CONFIRMATION_DAYS = 90
+#: What help adds to the way there where she has to wait for it; sites at which nobody waits need not have the columns.
+WAIT_COLUMNS = [f"wait_{pace}" for pace in PACES]
 
 
 def open_mask(sites: pd.DataFrame, as_of: Month) -> Bools:
@@ -23,13 +25,16 @@ def confirmed_mask(sites: pd.DataFrame, as_of: Month) -> Bools:
     """Which open sites a source confirmed operating at most 90 days before the end of the month.
 
     A confirmation that came later also counts where the site's opening is known: what opened before the date and was
-    seen at work after it was at work on it.
+    seen at work after it was at work on it. What a plan puts there (`planned`, an optional column) is confirmed by it.
     """
     seen = sites["seen"].to_numpy()
     age_days = as_of.end.toordinal() - seen
     fresh = (age_days >= 0) & (age_days <= CONFIRMATION_DAYS)
     later = (age_days < 0) & (sites["opened"] != "").to_numpy()
-    return open_mask(sites, as_of) & (seen > 0) & (fresh | later)
+    confirmed = (seen > 0) & (fresh | later)
+    if "planned" in sites:
+        confirmed |= sites["planned"].to_numpy(dtype=bool)
+    return open_mask(sites, as_of) & confirmed
 
 
 def services_at(corridor: Corridor, as_of: Month) -> pd.DataFrame:
@@ -55,9 +60,10 @@ def _at(sites: pd.DataFrame, as_of: Month) -> pd.DataFrame:
 def sites_for(corridor: Corridor, question: Question, *, possible: bool = False) -> pd.DataFrame:
     """The sites that answer a question, reachable ones only, confirmed ones first and then by id.
 
-    Index their id; columns at_place, walk_hours, confirmed. Where the question is asked for somebody, only those known
-    to admit her. With `possible` those that should have the capability but were never seen at work are counted in, and
-    those of which nobody published whether they admit her. Raises `UnknownName` for what the corridor does not know.
+    Index their id; columns at_place, walk_hours, confirmed, and `WAIT_COLUMNS` where any of the services has them. Where
+    the question is asked for somebody, only those known to admit her. With `possible` those that should have the
+    capability but were never seen at work are counted in, and those of which nobody published whether they admit her.
+    Raises `UnknownName` for what the corridor does not know.
     """
     asked = ("sites", question.capability, question.as_of, question.status, question.whom, possible)
     return corridor.remembered(asked, lambda: _sites(corridor, question, possible=possible))
@@ -76,7 +82,8 @@ def _sites(corridor: Corridor, question: Question, *, possible: bool) -> pd.Data
             able &= (admitted == "yes") | (possible & (admitted == "unknown"))
     if question.status == "confirmed" and not possible:
         able &= sites["confirmed"]
-    kept = sites.loc[able & (sites["at_place"] != ""), ["at_place", "walk_hours", "confirmed"]]
+    columns = ["at_place", "walk_hours", "confirmed", *(name for name in WAIT_COLUMNS if name in sites)]
+    kept = sites.loc[able & (sites["at_place"] != ""), columns]
     return kept.sort_index().sort_values("confirmed", ascending=False, kind="stable")
 
 

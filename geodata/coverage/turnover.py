@@ -24,17 +24,38 @@ _PRESENCE_COLUMNS = ["name", "institution", "kind", "role"]
 _SITE_COLUMNS = ["country_iso3", "at_place", "opened", "closed", "last_confirmed", "source_id", "caveat"]
 
 
-def services_between(corridor: Corridor, before: Question, after: Question) -> pd.DataFrame:
+def services_between(
+    corridor: Corridor, before: Question, after: Question, planned: Corridor | None = None
+) -> pd.DataFrame:
     """The public services that answer either question, and what became of them between the two dates.
 
     Index service_id; name, operator, country_iso3, at_place ("" = tied to no place), where (one of `WHERE`; without a
     route all that is tied is `network`), the dates as published, sources, caveat, state_before and state_after (listed,
     confirmed, "" = not open), change (one of `CHANGES`). Only the dates count, never the questions' status: a service
     that is open on neither date is here only where it opened and closed between them. A question to the State has none.
+
+    With `planned` (`planning.planned`) what follows is asked of its services; then the dates are those that it gives them.
     """
+    if planned is not None:
+        return _planned_between(corridor, planned, before, after)
     sites = corridor.services
     kept = sites[_answers(corridor, sites, before) | _answers(corridor, sites, after)]
     return _between(corridor, kept, before, after, _SERVICE_COLUMNS)
+
+
+def _planned_between(corridor: Corridor, planned: Corridor, before: Question, after: Question) -> pd.DataFrame:
+    """What answers before as it is, what answers after as it is planned; of a service's intervals the one that is open."""
+    own, then = corridor.services, planned.services
+    able, able_then = _answers(corridor, own, before).to_numpy(), _answers(corridor, then, after).to_numpy()
+    was = pd.Series(np.where(able, _states(own, before.as_of), ""), index=own.index)
+    now = np.where(able_then, _states(then, after.as_of), "")
+    kept = able_then | then["own_id"].isin(own.index[able]).to_numpy()
+    sites, now = then[kept], now[kept]
+    first = np.argsort(now == "", kind="stable")
+    first = first[~sites["own_id"].iloc[first].duplicated().to_numpy()]
+    sites, now = sites.iloc[np.sort(first)].set_index("own_id").rename_axis("service_id"), now[np.sort(first)]
+    states = was.reindex(sites.index, fill_value="").to_numpy(dtype=object), now
+    return _told(corridor, sites, (before, after), states, _SERVICE_COLUMNS)
 
 
 def presence_between(corridor: Corridor, before: Question, after: Question) -> pd.DataFrame:
@@ -76,10 +97,21 @@ def _answers(corridor: Corridor, services: pd.DataFrame, question: Question) -> 
 def _between(
     corridor: Corridor, sites: pd.DataFrame, before: Question, after: Question, columns: list[str]
 ) -> pd.DataFrame:
-    was, now = _states(sites, before.as_of), _states(sites, after.as_of)
-    inside = _inside(sites["since"].to_numpy(), sites["until"].to_numpy(), before.as_of, after.as_of)
+    states = _states(sites, before.as_of), _states(sites, after.as_of)
+    return _told(corridor, sites, (before, after), states, columns)
+
+
+def _told(
+    corridor: Corridor,
+    sites: pd.DataFrame,
+    asked: tuple[Question, Question],
+    states: tuple[np.ndarray, np.ndarray],
+    columns: list[str],
+) -> pd.DataFrame:
+    was, now = states
+    inside = _inside(sites["since"].to_numpy(), sites["until"].to_numpy(), asked[0].as_of, asked[1].as_of)
     table = sites[[*columns, *_SITE_COLUMNS]].assign(
-        where=_where(corridor, sites, before, after),
+        where=_where(corridor, sites, *asked),
         state_before=was,
         state_after=now,
         change=_changes(was, now, inside),

@@ -1,7 +1,9 @@
 """What a planner asks: what if, most critical, best places, robust choices, standards."""
 
+from geodata.planning.effect import effects
 from geodata.planning.futures import Future, futures
 from geodata.planning.optima import OBJECTIVES, Instance, Solution
+from geodata.planning.planned import planned, planned_at
 from geodata.planning.robust import Cancelled, Robust, robust
 from geodata.planning.scenario import Change, Scenario
 from geodata.planning.sections import country_readiness, readiness, sections, standard_along, target_readiness
@@ -24,7 +26,10 @@ __all__ = [
     "Solution",
     "Standard",
     "country_readiness",
+    "effects",
     "futures",
+    "planned",
+    "planned_at",
     "readiness",
     "robust",
     "sections",

@@ -34,7 +34,7 @@ ROOMS = {
     "tables": {"errors", "schema", "units", "values"},
     "snapshot": {"errors", "schema", "tables"},
     "reference": {"errors", "schema", "tables", "units"},
-    "sources": {"errors", "schema", "tables", "units", "values"},
+    "sources": {"corridor", "errors", "planning", "schema", "tables", "units", "values"},
     "store": {"errors", "units", "values", "reference", "schema", "snapshot", "sources", "tables"},
     "protection": set(),
     "corridor": {"errors", "protection", "reference", "schema", "snapshot", "units"},

@@ -560,6 +560,7 @@
   }
 
   const views = {};
+  const maps = {};
   /* What a map that can be moved, and one that cannot, was last asked to show; null once somebody has moved it. */
   const asked = { free: null, still: null };
 
@@ -587,6 +588,7 @@
     const still = { left: box.min.x, right: box.max.x, top: box.min.y, bottom: box.max.y };
     const view = { zoom: map.getZoom(), box: map.options.dragging ? null : still };
     if (!views[id]) kept_whole(map);
+    maps[id] = map;
     if (JSON.stringify(views[id]) === JSON.stringify(view)) return;
     views[id] = view;
     window.dash_clientside.set_props(`${id}-view`, { data: view });
@@ -683,6 +685,7 @@
       label_layer, selected_layer, zoom_told,
     },
     layer: layer,
+    maps: maps,
     token: token,
   });
   window.dash_clientside = window.dash_clientside || {};
