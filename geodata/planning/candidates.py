@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 import shapely
@@ -16,6 +15,8 @@ from geodata.coverage.presence import services_at, sites_for
 from geodata.coverage.question import CHANNEL, Question
 from geodata.errors import UnknownName
 from geodata.planning.harm import harms
+from geodata.planning.planned import NEW_PREFIX, planned
+from geodata.planning.scenario import Change, Scenario
 from geodata.units import PACES
 
 #: What a candidate would be; of two at one place the earlier is the rarer effort and is taken where nothing else differs.
@@ -80,19 +81,29 @@ def planned_capability(corridor: Corridor, question: Question) -> str:
 
 
 def with_candidates(corridor: Corridor, question: Question, chosen: pd.DataFrame) -> Corridor:
-    """The corridor with the chosen candidates at work at the question's date, confirmed, and admitting whom it asks for.
+    """The corridor with the chosen candidates at work, as `planned` has it: confirmed, and admitting whom is asked for.
 
-    An upgraded service keeps everything that it has. No candidates, the corridor itself.
+    An upgraded service keeps everything that it has. A point of the planner's own is reached on foot from its place. No
+    candidates, the corridor itself.
     """
     if chosen.empty:
         return corridor
-    capability, services = planned_capability(corridor, question), corridor.services.copy()
-    upgraded = services.index.isin(chosen["service_id"])
-    services.loc[upgraded, "capabilities"] += f";{capability}"
-    built = [_built(corridor, question, capability, row) for row in chosen[chosen["kind"] == "new"].to_dict("records")]
-    new = pd.DataFrame(built, index=chosen.index[chosen["kind"] == "new"], columns=services.columns)
-    return corridor.with_services(
-        pd.concat([services, new.astype(services.dtypes.to_dict())]).rename_axis("service_id") if built else services
+    made = planned(corridor, Scenario(changes=changes(corridor, question, chosen)))
+    walks = {f"{NEW_PREFIX}{at}": walk for at, walk in enumerate(chosen["walk_hours"], 1) if walk > 0}
+    walks = {name: walk for name, walk in walks.items() if name in made.services.index}
+    if not walks:
+        return made
+    walked = made.services.copy()
+    walked.loc[list(walks), "walk_hours"] = list(walks.values())
+    return corridor.with_services(walked)
+
+
+def changes(corridor: Corridor, question: Question, chosen: pd.DataFrame) -> tuple[Change, ...]:
+    """The chosen candidates as the changes of a scenario, in their order; they hold at every date."""
+    able, columns = (planned_capability(corridor, question),), ["kind", "at_place", "service_id"]
+    return tuple(
+        Change("upgrade", str(service), able) if kind == "upgrade" else Change("open", str(place), able)
+        for kind, place, service in chosen[columns].to_numpy().tolist()
     )
 
 
@@ -180,35 +191,6 @@ def _refusal(corridor: Corridor, lat: float, lon: float) -> str:
         f"No place of the corridor holds the point {lat:g}, {lon:g}: the nearest is {nearest}, {away[nearest]:.1f} km "
         f"away. Take a point at most {TIE_KM:g} km from a place, in its country and with no water between."
     )
-
-
-def _built(corridor: Corridor, question: Question, capability: str, row: Mapping[Any, Any]) -> dict[str, object]:
-    """The row of a new service, open and confirmed at the date."""
-    texts = {str(name): "" for name, kind in corridor.services.dtypes.items() if kind not in ("float64", "int64")}
-    fields: dict[str, object] = {
-        **texts,
-        "capabilities": capability,
-        "place_id": row["place_id"],
-        "country_iso3": row["country_iso3"],
-        "lat": float("nan"),
-        "lon": float("nan"),
-        "opened": str(question.as_of),
-        "last_confirmed": str(question.as_of),
-        "at_place": row["at_place"],
-        "walk_hours": row["walk_hours"],
-        "since": question.as_of.year * 12 + question.as_of.month - 1,
-        "until": 10**6,
-        "seen": question.as_of.end.toordinal(),
-    }
-    return fields | _welcome(corridor, question)
-
-
-def _welcome(corridor: Corridor, question: Question) -> dict[str, object]:
-    """What makes a new service admit her for whom the question is asked."""
-    if not question.whom:
-        return {}
-    audience = corridor.audiences.loc[question.whom]
-    return {str(audience["attribute"]): str(audience["yes_any"]).split(";")[0]}
 
 
 def joined(words: Iterable[object]) -> str:

@@ -21,11 +21,11 @@ from geodata.planning.alternatives import alternatives
 from geodata.planning.candidates import Point, candidates, joined
 from geodata.planning.choosing import Choice, best
 from geodata.planning.curve import curve
-from geodata.planning.effects import effect, steps
 from geodata.planning.ground import Ground, ground
 from geodata.planning.measures import counted, measures, scale, unit
 from geodata.planning.reasons import closed_before, reason
 from geodata.planning.stretches import stretches
+from geodata.planning.worth import effect, steps
 
 #: Why a stretch is still not in time: some candidate could, with more places; none can; the way is not known to hold.
 LEFT_REASONS = ("more_places", "no_candidate", "way_unknown")
@@ -51,7 +51,7 @@ class Siting:
     where it is one of them; "" none ahead), stretches (how many there are), closed_service and closed (the last of
     the place that could do it and ended before the date; "" none), flags (what the do-no-harm check holds against its
     place, of `harm.HARMS`, `;`).
-    `curve`: see `curve.curve`. `effect`: see `effects.effect`.
+    `curve`: see `curve.curve`. `effect`: see `worth.effect`.
     `left`, in the order of travel: from_place, to_place, from_country, to_country, hours, km, woman_days, start_hours,
     start_hours_ahead, next_service (with the chosen at work), reason (of `LEFT_REASONS`), candidate (that brings most of it
     into time; "" none).
