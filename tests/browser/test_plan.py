@@ -25,9 +25,9 @@ POINT = """
   return [box.left + at.x, box.top + at.y];
 }
 """
-METETI = """
-async (url) => {
-  const found = (await window.amparo.layer(url)).places.find((one) => one.id === "meteti");
+PLACE = """
+async ([url, id]) => {
+  const found = (await window.amparo.layer(url)).places.find((one) => one.id === id);
   return [found.lat, found.lon];
 }
 """
@@ -89,8 +89,9 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_is_added(page_at: 
 def test_a_point_of_the_map_chooses_the_place_beside_it_by_click_and_by_keyboard(page_at: PageAt) -> None:
     visit = page_at("?q=plan&date=2024-04")
     page = visit.page
+    lat, lon = page.evaluate(PLACE, [visit.stored("map-ground")["urls"]["network"], "bajo_chiquito"])
     page.click("#plan-pin")
-    x, y = page.evaluate(POINT, [8.21, -77.59])
+    x, y = page.evaluate(POINT, [lat + 0.01, lon])
     page.mouse.click(x, y)
     page.wait_for_function("() => document.querySelector('#plan-place').value !== 'none'")
     chosen = page.input_value("#plan-place")
@@ -113,7 +114,7 @@ def test_coordinates_choose_a_place_too(page_at: PageAt) -> None:
     visit = page_at("?q=plan&date=2024-04")
     page = visit.page
     page.click(".plan-by-point summary")
-    lat, lon = page.evaluate(METETI, visit.stored("map-ground")["urls"]["network"])
+    lat, lon = page.evaluate(PLACE, [visit.stored("map-ground")["urls"]["network"], "meteti"])
     page.fill("#plan-lat", f"{lat + 0.01:.4f}")
     page.fill("#plan-lon", f"{lon:.4f}")
     page.press("#plan-lon", "Tab")
