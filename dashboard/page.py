@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dash import html
 
-from dashboard.answers import Answers
+from dashboard.answers import Answer, Answers
 from dashboard.exports import map_html
+from dashboard.jobs.book import work_of
+from dashboard.jobs.shelf import Shelf
 from dashboard.layers import LayerStore
 from dashboard.layout import map_texts, rules, spoken, table_choice
 from dashboard.panels import answer as answers_panel
@@ -39,12 +41,19 @@ class Page:
     known: Known
     layers: LayerStore
     answers: Answers
+    shelf: Shelf | None = None
 
     @classmethod
-    def of(cls, corridor: Corridor, layers: LayerStore, records: Sequence[Record] | None = None) -> Page:
-        """The page of a corridor with the questions given, else those of the book."""
+    def of(
+        cls,
+        corridor: Corridor,
+        layers: LayerStore,
+        records: Sequence[Record] | None = None,
+        shelf: Shelf | None = None,
+    ) -> Page:
+        """The page of a corridor with the questions given, else those of the book; without a shelf no job is ever there."""
         records = read_records() if records is None else records
-        return cls(corridor, known_in(corridor, records), layers, Answers(corridor, records, METHODS))
+        return cls(corridor, known_in(corridor, records), layers, Answers(corridor, records, METHODS), shelf)
 
     def warm(self) -> None:
         """Answers each route's and each question's first view once, so that nobody waits for what is worked out but once."""
@@ -79,7 +88,7 @@ class Page:
         """Everything that changes with the view, for its canonical query."""
         state, _ = ViewState.parse(query, self.known)
         texts = Texts(language_for(state.lang, accept_language))
-        found = self.answers(state)
+        found = self.found(state)
         data = strip_data(self.corridor, found, state, texts.lang)
         method = self.answers.method(state)
         data = method.strip(data, self.corridor, found, state, texts)
@@ -110,11 +119,15 @@ class Page:
             "detail": detail(self.corridor, found, state, texts),
         }
 
+    def found(self, state: ViewState) -> Answer:
+        """The answer to a view with what is known of its jobs at this moment."""
+        return replace(self.answers(state), work=work_of(state, self.known, self.corridor.snapshot.digest, self.shelf))
+
     def table(self, query: str, accept_language: str) -> Parts:
         """The table of a view alone, to be taken away."""
         state, _ = ViewState.parse(query, self.known)
         texts = Texts(language_for(state.lang, accept_language))
-        found = self.answers(state)
+        found = self.found(state)
         method, data = self.answers.method(state), strip_data(self.corridor, found, state, texts.lang)
         data = method.strip(data, self.corridor, found, state, texts)
         return table(self.corridor, found, data, state, texts, method.tables)
