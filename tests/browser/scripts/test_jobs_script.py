@@ -66,7 +66,7 @@ MADE = """
 
 
 def test_an_element_offers_to_start_and_while_it_works_to_cancel(blank):
-    blank.evaluate("window.fetch = () => new Promise(() => {})")
+    blank.evaluate("() => { window.fetch = () => new Promise(() => {}); }")
     blank.evaluate(MADE, ["", json.dumps(SAID)])
     start = blank.get_by_role("button", name="Start")
     start.click()
@@ -76,7 +76,7 @@ def test_an_element_offers_to_start_and_while_it_works_to_cancel(blank):
 
 
 def test_an_element_that_comes_back_to_running_work_looks_at_it_at_once(blank):
-    blank.evaluate("window.fetch = (address) => { window.asked = address; return new Promise(() => {}); }")
+    blank.evaluate("() => { window.fetch = (address) => { window.asked = address; return new Promise(() => {}); }; }")
     blank.evaluate(MADE, ["running", json.dumps(SAID)])
     blank.get_by_role("progressbar", name="Progress").wait_for()
     assert blank.evaluate("window.asked") == "/jobs/a"
