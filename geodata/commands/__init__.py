@@ -11,11 +11,13 @@ from geodata.commands import (
     checking,
     comparing,
     exporting,
+    futures,
     importing,
     indicating,
     presence,
     reaching,
     silence,
+    siting,
     trending,
 )
 
@@ -97,6 +99,18 @@ COMMANDS = (
         "the late stretches of a route cut at the frontiers, with the State on each side",
         presence.handover_options,
         presence.run_handover,
+    ),
+    Command(
+        "site",
+        "where the next services should go on a route, or the answer to a published problem",
+        siting.options,
+        siting.run,
+    ),
+    Command(
+        "futures",
+        "which places hold whatever comes: the flow turns, another route, slower, only confirmed services",
+        futures.options,
+        futures.run,
     ),
     Command(
         "indicators",

@@ -14,11 +14,15 @@ from geodata.units import Hours, Month, months_of
 
 
 def question_options(
-    part: argparse.ArgumentParser, capability: str | None = "clinical_care", *, months: bool = False
+    part: argparse.ArgumentParser,
+    capability: str | None = "clinical_care",
+    *,
+    months: bool = False,
+    dated: bool = True,
 ) -> None:
     """Adds --capability (with its default; None: the command has its own), --whom, --direction, --as-of, … --stays.
 
-    With `months` also --months, which may stand in place of --as-of.
+    With `months` also --months, which may stand in place of --as-of. Without `dated` the date may be left out.
     """
     part.set_defaults(capability=capability or "clinical_care")
     if capability:
@@ -31,7 +35,7 @@ def question_options(
         "--whom", default="", metavar="AUDIENCE", help="count only help known to admit her, e.g. girl_alone"
     )
     part.add_argument("--direction", choices=DIRECTIONS, help="of travel (default: the route's, else northbound)")
-    dates = part.add_mutually_exclusive_group(required=True)
+    dates = part.add_mutually_exclusive_group(required=dated)
     dates.add_argument("--as-of", metavar="YYYY-MM", help="the month for whose end everything holds")
     if months:
         dates.add_argument("--months", metavar="YYYY-MM/YYYY-MM", help="every month from the first to the last instead")

@@ -67,3 +67,11 @@ def _geodesic(geod: Geod, start: Floats, end: Floats) -> Floats:
 def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> Km:
     """The geodesic between two points in EPSG:4326, in km on WGS 84."""
     return Km(Geod(ellps="WGS84").inv(lon, lat, other_lon, other_lat)[2] / 1000)
+
+
+def distances_km(lonlat: Floats, others: Floats) -> Floats:
+    """The geodesic in km on WGS 84 from every point (n, 2 in EPSG:4326) to every one of the others (m, 2); shape (n, m)."""
+    rows, columns = len(lonlat), len(others)
+    starts, ends = np.repeat(lonlat, columns, axis=0), np.tile(others, (rows, 1))
+    metres = Geod(ellps="WGS84").inv(starts[:, 0], starts[:, 1], ends[:, 0], ends[:, 1])[2]
+    return np.asarray(metres, dtype=np.float64).reshape(rows, columns) / 1000
