@@ -78,7 +78,7 @@ def test_an_element_offers_to_start_and_while_it_works_to_cancel(blank):
 def test_an_element_that_comes_back_to_running_work_looks_at_it_at_once(blank):
     blank.evaluate("() => { window.fetch = (address) => { window.asked = address; return new Promise(() => {}); }; }")
     blank.evaluate(MADE, ["running", json.dumps(SAID)])
-    blank.get_by_role("progressbar", name="Progress").wait_for()
+    blank.locator(".job-bar:not([hidden])[aria-label=Progress]").wait_for(state="attached")
     assert blank.evaluate("window.asked") == "/jobs/a"
 
 
