@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dashboard.jobs import robust
 from dashboard.jobs.job import DONE, Job, Kind, Work, job_id, job_query, kinds_of
 from dashboard.jobs.shelf import Shelf
 from dashboard.state import Known, ViewState
 
-KINDS: Mapping[str, Kind] = MappingProxyType({})
+KINDS: Mapping[str, Kind] = MappingProxyType({"robust": robust.KIND})
 
 
 def work_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.questions import chain, change, hours, presence, silence
+from dashboard.questions import chain, change, hours, presence, silence, siting
 
 METHODS = {
     "hours": hours.METHOD,
@@ -10,4 +10,5 @@ METHODS = {
     "silence": silence.METHOD,
     "chain": chain.METHOD,
     "change": change.METHOD,
+    "siting": siting.METHOD,
 }

@@ -57,8 +57,8 @@ def test_progress_is_read_aloud_at_each_quarter_alone(jobs):
 MADE = """
 ([state, said]) => {
   const node = document.createElement("div");
-  const given = { "data-job": "robust", "data-job-id": "a", "data-job-state": state, "data-job-query": "", "data-job-said": said };
-  Object.entries(given).forEach(([name, value]) => node.setAttribute(name, value));
+  const given = { job: "robust", "job-id": "a", "job-state": state, "job-query": "", "job-said": said };
+  Object.entries(given).forEach(([name, value]) => node.setAttribute(`data-${name}`, value));
   node.tabIndex = -1;
   document.body.append(node);
 }
