@@ -33,23 +33,31 @@ def panel(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) ->
     chart = curve_chart(siting, texts)
     robust, drawn = robust_region(corridor, answer, texts)
     story = [
-        html.H2(texts("siting.places_heading")),
-        *proposals(corridor, answer, state, texts),
+        part(html.H2(texts("siting.places_heading")), *proposals(corridor, answer, state, texts)),
         *_left(corridor, siting, texts),
-        html.H2(texts("siting.curve_heading")),
-        html.P(texts("siting.curve_reading"), className="small"),
-        html.Div(className="chart-holder", **{"data-chart": CURVE}),
-        html.H2(texts("siting.tradeoff_heading")),
-        html.P(texts("siting.tradeoff_reading"), className="small"),
-        aims_table(corridor, answer, state, texts),
+        part(
+            html.H2(texts("siting.curve_heading")),
+            html.P(texts("siting.curve_reading"), className="small"),
+            html.Div(className="chart-holder", **{"data-chart": CURVE}),
+        ),
+        part(
+            html.H2(texts("siting.tradeoff_heading")),
+            html.P(texts("siting.tradeoff_reading"), className="small"),
+            aims_table(corridor, answer, state, texts),
+        ),
     ]
     charts = {CURVE: chart, **drawn}
     return Panel(
         figures=choices(corridor, state, texts),
-        story=story if len(siting.chosen) else [*_left(corridor, siting, texts)],
+        story=story if len(siting.chosen) else list(_left(corridor, siting, texts)),
         trends=robust,
         charts=drawings(charts if len(siting.chosen) else drawn, texts),
     )
+
+
+def part(*children: Any) -> html.Div:  # noqa: ANN401 - components
+    """A part of the region, with room between what it holds."""
+    return html.Div(list(children), className="siting-part")
 
 
 def drawings(charts: dict[str, Any], texts: Texts) -> dict[str, dict[str, str]]:
@@ -190,8 +198,8 @@ def _left(corridor: Corridor, siting: Siting, texts: Texts) -> Iterator[Any]:
     """The stretches that stay out of time with the chosen at work, each with why."""
     if siting.left.empty:
         return
-    yield html.H3(texts("siting.left_heading"))
-    yield html.Ul([html.Li(_left_words(corridor, row, texts)) for row in siting.left.to_dict("records")])
+    items = [html.Li(_left_words(corridor, row, texts)) for row in siting.left.to_dict("records")]
+    yield part(html.H2(texts("siting.left_heading")), html.Ul(items))
 
 
 def _left_words(corridor: Corridor, row: dict[Any, Any], texts: Texts) -> str:

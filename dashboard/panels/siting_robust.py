@@ -37,7 +37,7 @@ def robust_region(corridor: Corridor, answer: Answer, texts: Texts) -> tuple[lis
     if work.result is None:
         return head, {}
     chart = frequency_chart(corridor, work.result, texts)
-    return [*head, *result(corridor, answer, work.result, texts)], {CHART: chart}
+    return [html.Div([*head, *result(corridor, answer, work.result, texts)], className="siting-part")], {CHART: chart}
 
 
 def result(corridor: Corridor, answer: Answer, found: dict[str, Any], texts: Texts) -> Iterator[Any]:

@@ -123,15 +123,18 @@ def in_time(row: Any) -> float:  # noqa: ANN401 - a row
     return float(row["in_time_hours"]) if math.isnan(days) else days
 
 
-def _best(trade: Any, name: str) -> float:  # noqa: ANN401 - a table
+def _best(trade: Any, name: str) -> float | None:  # noqa: ANN401 - a table
+    """The best figure of a column; None where all are alike, or not known."""
     values = [in_time(row) if name == "in_time" else float(row[name]) for _, row in trade.iterrows()]
+    if math.isclose(min(values), max(values), rel_tol=1e-9) or any(map(math.isnan, values)):
+        return None
     return max(values) if name == "in_time" else min(values)
 
 
-def _aim_cell(row: Any, name: str, best: float, texts: Texts) -> html.Td:  # noqa: ANN401 - a row
+def _aim_cell(row: Any, name: str, best: float | None, texts: Texts) -> html.Td:  # noqa: ANN401 - a row
     value = in_time(row) if name == "in_time" else float(row[name])
     words = texts.number(value, 0) if name == "in_time" else texts.hours(value)
-    is_best = math.isclose(value, best, rel_tol=1e-9)
+    is_best = best is not None and math.isclose(value, best, rel_tol=1e-9)
     mark = [html.Strong(words), html.Span(f" {texts('siting.best')}", className="small")] if is_best else [words]
     return html.Td(mark, className="is-numeric")
 
