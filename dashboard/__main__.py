@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     part.set_defaults(run=write_map)
     part = chosen.add_parser("job", help="the long work that waits for the page; its server starts this by itself")
     part.add_argument("--digest", default="", help="the version of the data it was asked for (default: the store's)")
+    part.add_argument("--lock", type=int, metavar="DESCRIPTOR", help="the lock, where the server hands it on")
     part.set_defaults(run=do_jobs)
     return whole
 
@@ -61,11 +62,12 @@ def do_jobs(asked: argparse.Namespace) -> None:
     """
     os.nice(NICE)
     shelf = Shelf(jobs_folder(os.environ), asked.digest)
-    if asked.digest and (not shelf.waiting() or shelf.lock.holder() is not None):
+    held = os.fdopen(asked.lock, "r+", encoding="utf-8") if asked.lock is not None else None
+    if asked.digest and (not shelf.waiting() or (held is None and shelf.lock.holder() is not None)):
         return
     corridor = _corridor()
     shelf = Shelf(shelf.folder, asked.digest or corridor.snapshot.digest)
-    work_through(shelf, corridor, known_in(corridor, read_records()), KINDS)
+    work_through(shelf, corridor, known_in(corridor, read_records()), KINDS, held)
 
 
 def write_map(asked: argparse.Namespace) -> None:

@@ -6,7 +6,7 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
@@ -60,6 +60,18 @@ class Lock:
                 return
             self.busy_with(file, "")
             yield file
+
+    def handed_on(self, start: Callable[[int], None]) -> bool:
+        """Take it and let a new process hold it from its first moment: `start` begins one that inherits this descriptor.
+
+        False, and nothing started, where somebody holds it. Of any number that would start a process one does.
+        """
+        with self.path.open("a+", encoding="utf-8") as file:
+            if not _locked(file):
+                return False
+            self.busy_with(file, "")
+            start(file.fileno())
+        return True
 
     @staticmethod
     def busy_with(file: IO[str], what: str) -> None:

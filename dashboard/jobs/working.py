@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from dashboard.jobs.job import Job, JobCancelled, JobTooLong, Kind
 from dashboard.jobs.shelf import MOST_TRIES, Shelf
@@ -46,22 +46,35 @@ class Teller:
         self.shelf.progressed(self.job, done, total)
 
 
-def work_through(shelf: Shelf, corridor: Corridor, known: Known, kinds: Mapping[str, Kind]) -> int:
+def work_through(
+    shelf: Shelf, corridor: Corridor, known: Known, kinds: Mapping[str, Kind], held: IO[str] | None = None
+) -> int:
     """Do what waits on the shelf, the earliest first; how many jobs were worked on. 0 at once where somebody else does.
 
-    What is asked for while the last job ends is not missed: after giving up the lock the shelf is looked at once more.
+    `held` is the lock where this process was given it. What is asked for while the last job ends is not missed: after
+    giving up the lock the shelf is looked at once more.
     """
     worked = 0
+    if held is not None:
+        with held:
+            worked += _empty(shelf, held, corridor, known, kinds)
     while shelf.waiting():
         with shelf.lock.taken() as file:
             if file is None:
                 return worked
-            while waiting := shelf.waiting():
-                shelf.lock.busy_with(file, waiting[0].id)
-                work_on(waiting[0], shelf, corridor, known, kinds)
-                shelf.lock.busy_with(file, "")
-                worked += 1
-        shelf.clear()
+            worked += _empty(shelf, file, corridor, known, kinds)
+    return worked
+
+
+def _empty(shelf: Shelf, lock: IO[str], corridor: Corridor, known: Known, kinds: Mapping[str, Kind]) -> int:
+    """Do jobs until none waits, with the lock in hand; how many."""
+    worked = 0
+    while waiting := shelf.waiting():
+        shelf.lock.busy_with(lock, waiting[0].id)
+        work_on(waiting[0], shelf, corridor, known, kinds)
+        shelf.lock.busy_with(lock, "")
+        worked += 1
+    shelf.clear()
     return worked
 
 

@@ -211,6 +211,22 @@ def test_a_lock_is_had_by_one_at_a_time(tmp_path: Path) -> None:
     assert lock.holder() is None
 
 
+def test_however_often_it_is_looked_at_one_process_is_started(shelf: Shelf) -> None:
+    shelf.folder.mkdir()
+    started: list[int] = []
+
+    def slow_to_begin(lock: int) -> None:
+        started.append(os.dup(lock))  # what a process inherits: the lock is held until this is closed
+
+    assert [shelf.lock.handed_on(slow_to_begin) for _ in range(3)] == [True, False, False]
+    assert shelf.lock.holder() == ""
+    asked(shelf)
+    with os.fdopen(started[0], "r+", encoding="utf-8") as held:
+        assert worked(shelf) == 0  # without the lock in hand nothing is done
+        assert work_through(shelf, the_page().corridor, the_page().known, KINDS, held) == 1
+    assert shelf.lock.holder() is None
+
+
 def test_a_file_is_read_whole_while_it_is_written_again_and_again(tmp_path: Path) -> None:
     path = tmp_path / "value"
     put(path, [0] * 5000)
