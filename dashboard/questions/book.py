@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.questions import chain, change, closures, hours, plan, presence, silence, standard
+from dashboard.questions import chain, change, closures, hours, plan, presence, silence, siting, standard
 
 METHODS = {
     "hours": hours.METHOD,
@@ -10,6 +10,7 @@ METHODS = {
     "silence": silence.METHOD,
     "chain": chain.METHOD,
     "change": change.METHOD,
+    "siting": siting.METHOD,
     "plan": plan.METHOD,
     "closures": closures.METHOD,
     "standard": standard.METHOD,
