@@ -27,7 +27,8 @@ VARIANTS = (
     "date=2024-10",
     "date=2021-06&window=120",
 )
-QUESTIONS = ("care", "state", "silence", "chain", "change", "siting", "plan", "closures", "standard")
+PLAN = "plan&plan=open:bajo_chiquito:clinical_care,close:SV054"
+QUESTIONS = ("care", "state", "silence", "chain", "change", "siting", PLAN, "closures", "standard")
 VIEWS = tuple(f"q={question}&{variant}".rstrip("&") for question in QUESTIONS for variant in VARIANTS)
 
 
@@ -36,7 +37,8 @@ def said(query: str, lang: str) -> list[str]:
     page = the_page()
     state, notices = ViewState.parse(query, page.known)
     assert notices == ()
-    spoken = page.answers.method(state).sentence(page.corridor, page.answers(state), state, Texts(lang))
+    texts = Texts(lang)
+    spoken = page.answers.method(state).sentence(*page._asked(state, texts), state, texts)
     return [spoken.headline, spoken.support, *spoken.small_print, spoken.note]
 
 
