@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dash import dcc, html
+import dash_bootstrap_components as dbc
+from dash import html
 
 from dashboard.naming import place_name
 from dashboard.state import MOST_PLACES, ViewState
@@ -138,5 +139,5 @@ def _budget(state: ViewState, texts: Texts) -> Iterator[Any]:
 
 
 def _field(name: str, label: str, value: str, **limits: float) -> html.Label:
-    field = dcc.Input(type="number", value=value, className="form-control", inputMode="decimal", **limits)
+    field = dbc.Input(type="number", value=value, **limits)
     return html.Label([html.Span(label), field], className="siting-input", **{"data-name": name})

@@ -69,6 +69,24 @@
     if (again) again.focus({ preventScroll: true });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
+  /* Of the buttons that put a part of the view the one that was pressed has the focus again, by its name or its value, when
+     its region is written anew; where it is there no more, the first that puts the same part has it. */
+  let pressed = null;
+  document.addEventListener("click", (event) => {
+    const node = event.target.closest ? event.target.closest("[data-part][data-value]") : null;
+    pressed = node && ["data-part", "aria-label", "data-value"].map((name) => node.getAttribute(name));
+  });
+  document.addEventListener("focusin", (event) => {
+    if (pressed && event.target.getAttribute("data-part") !== pressed[0]) pressed = null;
+  });
+  new MutationObserver(() => {
+    if (!pressed || document.activeElement !== document.body) return;
+    const [part, name, value] = pressed;
+    const alike = [...document.querySelectorAll("[data-part][data-value]")].filter((one) => one.getAttribute("data-part") === part);
+    const again = alike.find((one) => (name ? one.getAttribute("aria-label") === name : one.getAttribute("data-value") === value));
+    if (again || alike[0]) (again || alike[0]).focus({ preventScroll: true });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   /* A link within the page leads the focus there and leaves the address, which names the view, as it is. */
   document.addEventListener("click", (event) => {
     const link = event.target.closest ? event.target.closest('a[href^="#"]') : null;
