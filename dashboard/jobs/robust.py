@@ -28,7 +28,9 @@ def work(corridor: Corridor, state: ViewState, tell: Tell) -> dict[str, Any]:
     question = question_of(state, record)
     looked_at = futures_of(corridor, question)
     own = [(float(lat), float(lon)) for lat, lon in (point.split("@") for point in state.own)]
-    found = robust(corridor, question, looked_at, state.places, without=state.without, own=own, progress=tell)
+    found = robust(
+        corridor, question, looked_at, state.places, without=state.without, own=own, part=state.part, progress=tell
+    )
     return {
         "places": found.places,
         "futures": len(looked_at),

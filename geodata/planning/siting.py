@@ -90,6 +90,7 @@ def site(
     without: Sequence[str] = (),
     own: Sequence[Point] = (),
     pace: str = "typical",
+    part: str = "",
     unsafe: Sequence[str] = (),
     avoid_flagged: bool = False,
 ) -> Siting:
@@ -100,9 +101,10 @@ def site(
     asks for no number). Where no help is ahead the hours of the whole route are counted in p-median and p-center;
     segments whose legs do not hold at the date are left out of both. At most
     `places` are chosen, or what a `budget` pays for, with `costs` of a new service and of an upgrade. Help is in time
-    where its hours at `pace` are within the window. `without` leaves out places, `own` are further points (lat, lon),
-    `avoid_flagged` leaves out the places that the do-no-harm check flags, `unsafe` are those that the planner marks for
-    it. A place that helps nobody is never chosen.
+    where its hours at `pace` are within the window. With `part` (a named stretch, or a country by its ISO code) only what
+    of the route lies in it is sought help for; `effect` tells of the whole route all the same. `without` leaves out places,
+    `own` are further points (lat, lon), `avoid_flagged` leaves out the places that the do-no-harm check flags, `unsafe`
+    are those that the planner marks for it. A place that helps nobody is never chosen.
 
     Raises `UnknownName` without a known route, where institutions of the State are asked for, for an unknown word, place
     or point, and for a budget without costs.
@@ -110,7 +112,7 @@ def site(
     found = candidates(
         corridor, question, without=without, own=own, costs=costs, unsafe=unsafe, avoid_flagged=avoid_flagged
     )
-    made = ground(corridor, question, found, pace)
+    made = ground(corridor, question, found, pace, part=part)
     choice = best(made, objective, places if budget is None else None, budget)
     times = scale(made, objective)
     return Siting(
