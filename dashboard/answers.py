@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
+from dashboard.jobs.job import Work
 from dashboard.questions.method import Method
 from dashboard.questions.records import Record, question_of
 from dashboard.state import ViewState
@@ -27,7 +28,8 @@ class Answer:
     `other_shares` the share of its hours in each class under the other status, empty where the question has but one
     reading; `lanes` the runs of each thing that is asked for beside it; `services` and `presence` the rows that stand
     on the corridor at the date, with `at_place`; `reports` the published figures, `imported` the protected counts;
-    `sites` those that answer the question; `found` what only this way of answering works out.
+    `sites` those that answer the question; `found` what only this way of answering works out; `work` what is known of the
+    view's jobs, by kind, with the results of those that are done.
     """
 
     record: Record
@@ -42,6 +44,7 @@ class Answer:
     imported: pd.DataFrame
     sites: pd.DataFrame
     found: Any
+    work: Mapping[str, Work] = field(default_factory=dict)
 
     @property
     def shares(self) -> pd.Series[float]:

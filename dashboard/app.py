@@ -13,6 +13,9 @@ from flask import Flask
 from callbacks import view
 from dashboard.documents import register_documents
 from dashboard.downloads import register_downloads
+from dashboard.jobs.book import KINDS
+from dashboard.jobs.serving import register_jobs
+from dashboard.jobs.shelf import Shelf, jobs_folder
 from dashboard.layers import LayerStore
 from dashboard.layout import layout
 from dashboard.maps import wires
@@ -47,15 +50,21 @@ class PageApp(Dash):
         return super().interpolate_index(**parts).replace("<html>", f'<html lang="{lang}">', 1)
 
 
-def create_app(settings: Settings, corridor: Corridor, store: Store | None = None) -> Dash:
-    """The app of a corridor, with every wire. What delegations enter goes to the store; without one nothing can be entered."""
+def create_app(settings: Settings, corridor: Corridor, store: Store | None = None, shelf: Shelf | None = None) -> Dash:
+    """The app of a corridor, with every wire.
+
+    What delegations enter goes to the store; without one nothing can be entered. Long work is kept on the shelf; without
+    one it cannot be asked for.
+    """
     layers = LayerStore.of(corridor, basemap_features())
-    page = Page.of(corridor, layers)
+    page = Page.of(corridor, layers, shelf=shelf)
     server = flask_server(settings, layers, corridor.snapshot.digest)
     register_downloads(server, page)
     register_plan_files(server, page)
     register_documents(server, page, store)
     register_standard_files(server, page)
+    if shelf is not None:
+        register_jobs(server, shelf, page.known, KINDS)
     app = PageApp(
         "amparo",
         server=server,
@@ -86,7 +95,8 @@ def create_server() -> Flask:
     store = Store(store_url(os.environ))
     store.fill_from_reference()
     corridor = Corridor.of(store.read_snapshot())
-    server = finished_server(create_app(settings, corridor, store), settings)
+    shelf = Shelf(jobs_folder(os.environ), corridor.snapshot.digest)
+    server = finished_server(create_app(settings, corridor, store, shelf), settings)
     gc.freeze()  # what is read once is never garbage: no request waits for it to be looked through
     return server
 

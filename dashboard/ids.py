@@ -76,6 +76,12 @@ class Id(StrEnum):
     STORY = "story"
     TRENDS = "trends"
 
+    # The targets of a standard, and the country whose list is shown; each target's field and button are numbered.
+    TARGET_HOURS = "target-hours"
+    TARGET_REMOVE = "target-remove"
+    TARGET_ADD = "target-add"
+    STANDARD_COUNTRY = "standard-country"
+
     # The table that equals map and strip.
     TABLE_HEADING = "table-heading"
     TABLE_CHOICE = "table-choice"
@@ -86,3 +92,8 @@ class Id(StrEnum):
 
     # What was selected.
     DETAIL = "detail"
+
+
+def numbered(identity: Id, number: int) -> str:
+    """The id of one of several components of a kind: they keep the focus when their region is written anew."""
+    return f"{identity}-{number}"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dash import html
 
 from dashboard.answers import Answer, Answers
 from dashboard.exports import map_html
+from dashboard.jobs.book import work_of
+from dashboard.jobs.shelf import Shelf
 from dashboard.layers import LayerStore
 from dashboard.layout import map_texts, rules, spoken, table_choice
 from dashboard.panels import answer as answers_panel
@@ -39,12 +41,19 @@ class Page:
     known: Known
     layers: LayerStore
     answers: Answers
+    shelf: Shelf | None = None
 
     @classmethod
-    def of(cls, corridor: Corridor, layers: LayerStore, records: Sequence[Record] | None = None) -> Page:
-        """The page of a corridor with the questions given, else those of the book."""
+    def of(
+        cls,
+        corridor: Corridor,
+        layers: LayerStore,
+        records: Sequence[Record] | None = None,
+        shelf: Shelf | None = None,
+    ) -> Page:
+        """The page of a corridor with the questions given, else those of the book; without a shelf no job is ever there."""
         records = read_records() if records is None else records
-        return cls(corridor, known_in(corridor, records), layers, Answers(corridor, records, METHODS))
+        return cls(corridor, known_in(corridor, records), layers, Answers(corridor, records, METHODS), shelf)
 
     def warm(self) -> None:
         """Answers each route's and each question's first view once, so that nobody waits for what is worked out but once."""
@@ -110,6 +119,10 @@ class Page:
             "detail": detail(corridor, found, state, texts),
         }
 
+    def found(self, state: ViewState) -> Answer:
+        """The answer to a view with what is known of its jobs at this moment."""
+        return replace(self.answers(state), work=work_of(state, self.known, self.corridor.snapshot.digest, self.shelf))
+
     def table(self, query: str, accept_language: str) -> Parts:
         """The table of a view alone, to be taken away."""
         state, _ = ViewState.parse(query, self.known)
@@ -132,7 +145,7 @@ class Page:
     def _asked(self, state: ViewState, texts: Texts) -> tuple[Corridor, Answer]:
         """The corridor that a view asks, and its answer with every name in the reader's language."""
         method = self.answers.method(state)
-        return method.asked_of(self.corridor, state), method.spoken(self.answers(state), state, texts)
+        return method.asked_of(self.corridor, state), method.spoken(self.found(state), state, texts)
 
 
 def known_in(corridor: Corridor, records: Sequence[Record]) -> Known:

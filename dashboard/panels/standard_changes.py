@@ -10,6 +10,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.answers import Answer
+from dashboard.ids import Id
 from dashboard.naming import place_name
 from dashboard.panels.harm import harm_sentences, unchecked_sentences
 from dashboard.panels.links import view_address
@@ -43,7 +44,7 @@ def changes_region(corridor: Corridor, answer: Answer, state: ViewState, texts: 
 
 def _country_choice(found: Found, texts: Texts) -> html.Label:
     options = [{"value": name, "label": texts.country(name)} for name in found.along]
-    choice = html.Span(dbc.Select(options, found.country), **{"data-part": "country"})
+    choice = html.Span(dbc.Select(options, found.country, id=Id.STANDARD_COUNTRY), **{"data-part": "country"})
     return html.Label([html.Span(texts("standard.country"), className="field-label"), choice], className="field")
 
 

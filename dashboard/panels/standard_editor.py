@@ -8,6 +8,7 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
+from dashboard.ids import Id, numbered
 from dashboard.panels.links import view_address
 from dashboard.state import MOST_TARGETS, NO_LAYER, ViewState
 from dashboard.text import Texts
@@ -37,7 +38,8 @@ def _target(targets: Sequence[str], place: int, texts: Texts) -> list[Any]:
     name = texts(f"capability.{capability}")
     before, after = ",".join([*targets[:place], ""]), ",".join(["", *targets[place + 1 :]])
     around = {"data-part": PART, "data-before": f"{before}{capability}@", "data-after": after}
-    field = dbc.Input(type="number", value=int(hours), min=1, max=MOST_HOURS, step=1, required=True)
+    identity = numbered(Id.TARGET_HOURS, place)
+    field = dbc.Input(id=identity, type="number", value=int(hours), min=1, max=MOST_HOURS, step=1, required=True)
     rest = ",".join([*targets[:place], *targets[place + 1 :]]) or NO_LAYER
     return [
         html.Label(
@@ -50,6 +52,7 @@ def _target(targets: Sequence[str], place: int, texts: Texts) -> list[Any]:
         ),
         html.Button(
             "×",
+            id=numbered(Id.TARGET_REMOVE, place),
             type="button",
             className="button button-step",
             title=texts("standard.remove", capability=name),
@@ -65,7 +68,7 @@ def _adding(corridor: Corridor, state: ViewState, texts: Texts) -> Iterator[Any]
         return
     before = ",".join([*state.standard, ""])
     options = [{"value": f"{name}@{FIRST_HOURS}", "label": texts(f"capability.{name}")} for name in free]
-    chosen = dbc.Select(options, None, placeholder=texts("standard.add_choose"))
+    chosen = dbc.Select(options, None, placeholder=texts("standard.add_choose"), id=Id.TARGET_ADD)
     around = {"data-part": PART, "data-before": before}
     label = html.Span(texts("standard.add"), className="field-label")
     yield html.Label([label, html.Span(chosen, **around)], className="field")

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from dashboard.questions import chain, change, closures, hours, presence, silence, standard
-=======
-from dashboard.questions import chain, change, hours, plan, presence, silence
->>>>>>> scenario
+from dashboard.questions import chain, change, closures, hours, plan, presence, silence, siting, standard
 
 METHODS = {
     "hours": hours.METHOD,
@@ -14,10 +10,8 @@ METHODS = {
     "silence": silence.METHOD,
     "chain": chain.METHOD,
     "change": change.METHOD,
-<<<<<<< HEAD
+    "siting": siting.METHOD,
+    "plan": plan.METHOD,
     "closures": closures.METHOD,
     "standard": standard.METHOD,
-=======
-    "plan": plan.METHOD,
->>>>>>> scenario
 }

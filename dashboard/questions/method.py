@@ -42,7 +42,7 @@ class Panel:
     charts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def _as_it_is(corridor: Corridor, _state: ViewState) -> Corridor:
+def _of_facts(corridor: Corridor, _state: ViewState) -> Corridor:
     return corridor
 
 
@@ -87,14 +87,10 @@ class Method:
     is); `found` is what only this way works out: it stands in `Answer.found`. `both_readings` is False where listed and
     confirmed are no two readings of the question. `strip` adds to what the strip shows. `tables` are those that no
     other question has, by name: (corridor, answer, strip data, state, texts) -> (columns, rows), as in panels/tables.py.
-<<<<<<< HEAD
-    `map_before` is the earlier date of a map that shows two; `marks` are the places that are marked on it.
     `for_view` gives the way for one view, where the classification depends on more than the corridor.
-=======
     `asked_of` is the corridor whose services answer: the facts' own but for a question of what is only planned;
     `spoken` puts into the answer what has no name in the data. `map_before` is the earlier date of a map that shows
     two, or the other state; `marks` are the places that are marked on it.
->>>>>>> scenario
     `commands` reproduce the figures: what is shown in `Panel` regions beside its figures is up to the panel.
     """
 
@@ -103,7 +99,7 @@ class Method:
     sentence: Callable[[Corridor, Answer, ViewState, Texts], Sentence]
     commands: Callable[[ViewState, Question], tuple[Command, ...]]
     asks: Callable[[Question], Question] = _as_asked
-    asked_of: Callable[[Corridor, ViewState], Corridor] = _as_it_is
+    asked_of: Callable[[Corridor, ViewState], Corridor] = _of_facts
     spoken: Callable[[Answer, ViewState, Texts], Answer] = _as_found
     found: Callable[[Corridor, Question, ViewState], Any] = _nothing
     panel: Callable[[Corridor, Answer, ViewState, Texts], Panel] = _no_panel

@@ -162,6 +162,16 @@ class Silence:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """A place of the route that a question proposes, with its rank from 1."""
+
+    place_id: str
+    at_hours: float
+    number: int
+    name: str
+
+
+@dataclass(frozen=True)
 class StripData:
     """A whole strip. `as_of` is YYYY-MM; `selected` is "", "leg:<leg_id>@<km>" or "place:<place_id>".
 
@@ -183,6 +193,7 @@ class StripData:
     state: tuple[StateMark, ...] = ()
     reports: tuple[ReportFigure, ...] = ()
     silences: tuple[Silence, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     selected: str = ""
     class_row: str = "strip.class_row"
 

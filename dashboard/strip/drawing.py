@@ -11,7 +11,7 @@ from dashboard.drawing.scale import ticks
 from dashboard.drawing.svg import element, escaped, group, path, text
 from dashboard.strip.chart import chart
 from dashboard.strip.data import StripData
-from dashboard.strip.marks import heading, reports_row, selection, services, state_row
+from dashboard.strip.marks import heading, proposals, reports_row, selection, services, state_row
 from dashboard.strip.ribbon import codes, countries, lane, ribbon, row_label
 from dashboard.strip.scene import REPORTS, SMALL, STATE, Row, Scene, horizontal_scene, shown_lanes, upright_scene
 from dashboard.strip.stops import axis, placed_labels, targets
@@ -92,6 +92,8 @@ def _drawing(scene: Scene, labels: Sequence[Placed]) -> Iterator[str]:
     for row in scene.rows:
         yield group([row_label(scene, row), *_row(scene, row)], class_=f"strip__row strip__row--{row.kind}")
     yield group(services(scene), class_="strip__services")
+    if scene.data.proposals:
+        yield group(proposals(scene), class_="strip__proposals")
     yield group(codes(scene), class_="strip__codes")
     yield group(selection(scene), class_="strip__selection")
     yield group(heading(scene), class_="strip__heading")

@@ -51,6 +51,16 @@ def services(scene: Scene) -> Iterator[str]:
         yield _service(mark, *scene.frame.point(scene.frame.along(mark.at_hours), zero))
 
 
+def proposals(scene: Scene) -> Iterator[str]:
+    """A numbered disc where a place is proposed, beyond the line on which services stand."""
+    zero = scene.across.zero_px if scene.across else scene.ribbon[1] + 10
+    out = -1.0 if not scene.across or scene.across.cap_px > scene.across.zero_px else 1.0
+    for mark in scene.data.proposals:
+        x, y = scene.frame.point(scene.frame.along(mark.at_hours), zero - out * 18.0)
+        number = text(0, 4, str(mark.number), SMALL, "proposal__number", "middle")
+        yield _at(x, y, element("circle", r=9, class_="proposal__disc"), number, class_="proposal")
+
+
 def _service(mark: ServiceMark, x: float, y: float) -> str:
     box = element("rect", x=-_HALF, y=-_HALF, width=2 * _HALF, height=2 * _HALF, rx=2.5, class_="service__box")
     return _at(x, y, box, element("path", d=_CROSS, class_="service__cross"), class_=f"service service--{mark.status}")

@@ -47,6 +47,9 @@ def description(data: StripData, texts: Texts) -> str:
         texts("strip.desc_class", class_name=texts(f"class.{name}"), hours=texts.hours(hours))
         for name, hours in class_hours(data.runs).items()
     ]
+    if data.proposals:
+        named = [f"{one.number}. {one.name}" for one in data.proposals]
+        parts.append(texts("strip.proposed", places=texts.list_of(named)))
     return " ".join([*parts, texts("strip.desc_table")])
 
 

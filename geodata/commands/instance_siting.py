@@ -10,7 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from geodata.commands.output import write_whole
-from geodata.planning.optima import OBJECTIVES, Instance, Solution, solved, uncoverable
+from geodata.planning.optima import OBJECTIVES, Instance, Solution, left_out, solved, uncoverable
 from geodata.sources.instances import InstanceFile, read_instance
 
 
@@ -28,21 +28,31 @@ def instance_options(part: argparse.ArgumentParser) -> None:
 def run_instance(asked: argparse.Namespace) -> int:
     """Writes the answer to the problem in the file that --instance names, to --output where that is asked for.
 
-    How many demand points nothing can cover goes to stderr, where set covering leaves some out.
+    How many demand points nothing can serve, and an objective therefore leaves out, goes to stderr.
     """
     told = read_instance(asked.instance)
     instance = Instance(**{field.name: getattr(told, field.name) for field in fields(InstanceFile)})
     found = solved(instance, asked.objective, asked.p, budget=asked.budget, radius=asked.radius)
-    if asked.objective == "lscp":
-        left_out = uncoverable(instance if asked.radius is None else instance.within(asked.radius))
-        if left_out:
-            print(f"{left_out} demand points that no usable facility covers are left out.", file=sys.stderr)
+    aside = _left_out(instance, asked.objective, asked.radius)
+    if aside:
+        print(
+            f"left out: {aside} of {instance.shape[0]} demand points, which nothing usable can serve", file=sys.stderr
+        )
     body = answer_text(found)
     if getattr(asked, "output", None) is None:
         sys.stdout.write(body)
     else:
         write_whole(asked.output, body.encode())
     return 0
+
+
+def _left_out(instance: Instance, objective: str, radius: float | None) -> int:
+    """How many demand points the objective leaves out; maximal covering counts all."""
+    if objective == "mclp":
+        return 0
+    if objective == "lscp":
+        return uncoverable(instance if radius is None else instance.within(radius))
+    return len(left_out(instance))
 
 
 def answer_text(found: Solution) -> str:

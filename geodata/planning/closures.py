@@ -100,7 +100,8 @@ def _closure(ground: _Ground, ids: list[str]) -> dict[str, object]:
     closed, others = ground.sites.loc[ids], ground.sites.drop(ids)
     place = str(closed["at_place"].iloc[0])
     variant = without(ground.corridor, ids)
-    after = reading(variant, ground.question)
+    backed = others[others["at_place"] == place]
+    after = ground.before if _stands_in(backed, closed) else reading(variant, ground.question)
     added = lost(ground.before, after, ground.amounts)
     stop = _reached_from(ground, closed.iloc[:1])
     return {
@@ -108,7 +109,7 @@ def _closure(ground: _Ground, ids: list[str]) -> dict[str, object]:
         "at_place": place,
         "country_iso3": closed["country_iso3"].iloc[0],
         "confirmed": bool(closed["confirmed"].any()),
-        "backed_by": ";".join(others.index[others["at_place"] == place]),
+        "backed_by": ";".join(backed.index),
         **added,
         **{f"added_{pace}_woman_days": added[f"added_{pace}_hours"] * ground.women / HOURS_OF_A_DAY for pace in PACES},
         **_stretch(ground, after),
@@ -116,6 +117,11 @@ def _closure(ground: _Ground, ids: list[str]) -> dict[str, object]:
         **_just_before(ground, after, stop),
         **_next(variant, ground.question, stop or place),
     }
+
+
+def _stands_in(backed: pd.DataFrame, closed: pd.DataFrame) -> bool:
+    """Whether something at the same place is no farther off on foot: then no hours change, and none need be reckoned."""
+    return bool(len(backed) and backed["walk_hours"].min() <= closed["walk_hours"].min())
 
 
 def _stretch(ground: _Ground, after: Reading) -> dict[str, object]:

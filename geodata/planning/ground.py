@@ -215,5 +215,5 @@ def place_hours(corridor: Corridor, question: Question) -> tuple[pd.Index, Float
 
 def _place_hours(corridor: Corridor, question: Question) -> tuple[pd.Index, Floats]:
     hours = hours_to(corridor, question, pd.DataFrame({"at_place": corridor.places.index, "walk_hours": 0.0}))
-    some: Bools = np.asarray(np.isfinite(hours).any(axis=2).any(axis=0), dtype=bool)
+    some = np.flatnonzero(np.isfinite(hours).any(axis=(0, 2)))
     return corridor.places.index[some], hours[:, some]

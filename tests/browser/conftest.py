@@ -50,10 +50,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @contextmanager
-def served(command: str, folder: Path) -> Iterator[str]:
+def served(command: str, folder: Path, workers: int = 1) -> Iterator[str]:
     """The address at which a command serves, once it says that it is ready; `folder` holds its data and its log."""
     port = free_port()
-    own = {"AMPARO_HOST": "127.0.0.1", "AMPARO_PORT": str(port), "AMPARO_WORKERS": "1", "AMPARO_VAR": str(folder)}
+    own = {
+        "AMPARO_HOST": "127.0.0.1",
+        "AMPARO_PORT": str(port),
+        "AMPARO_WORKERS": str(workers),
+        "AMPARO_VAR": str(folder),
+    }
     own["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     others = {name: value for name, value in os.environ.items() if not name.startswith("AMPARO_")}
     with (folder / "log").open("w+", encoding="utf-8") as log:

@@ -12,7 +12,6 @@ from tests.browser.visits import Visit
 
 pytestmark = pytest.mark.browser
 PageAt = Callable[..., Visit]
-RUNS = "() => window.amparo && document.querySelectorAll('#map path').length"
 
 
 @pytest.mark.parametrize("width", [1366, 360])
@@ -33,7 +32,7 @@ def test_axe_finds_nothing_on_bars_and_calendar_and_nothing_scrolls_sideways(
 def test_the_map_changes_to_the_route_without_the_service_and_says_so_without_a_post(page_at: PageAt) -> None:
     visit = page_at("?q=closures&date=2024-02&lang=en")
     posts = visit.posts
-    visit.page.get_by_text("Without this service", exact=True).click()
+    visit.choose("map-side", "before")
     visit.rest()
     assert visit.posts == posts
     visit.page.wait_for_function("() => document.body.innerText.includes('The map shows the route without')")

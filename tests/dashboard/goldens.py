@@ -27,7 +27,7 @@ VARIANTS = (
     "date=2024-10",
     "date=2021-06&window=120",
 )
-QUESTIONS = ("care", "state", "silence", "chain", "change", "closures", "standard")
+QUESTIONS = ("care", "state", "silence", "chain", "change", "siting", "plan", "closures", "standard")
 VIEWS = tuple(f"q={question}&{variant}".rstrip("&") for question in QUESTIONS for variant in VARIANTS)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from problems import covered_rows, covering, instances, worth
 from scipy.sparse import csr_array
@@ -114,6 +114,7 @@ def test_the_fewest_are_those_of_a_plain_model_and_cover_all_that_can_be_covered
     assert uncoverable(instance) == int((~can).sum())
 
 
+@settings(max_examples=40)
 @given(instances())
 def test_the_exact_curve_never_falls_and_each_number_of_it_is_the_best(instance: Instance) -> None:
     curve = cover_curve(instance, 6)
@@ -127,6 +128,7 @@ def test_the_exact_curve_never_falls_and_each_number_of_it_is_the_best(instance:
     assert sum(step.gain for step in curve.steps) == pytest.approx(curve.steps[-1].value - curve.base)
 
 
+@settings(max_examples=40)
 @given(instances())
 def test_the_greedy_curve_is_concave_grows_site_by_site_and_its_band_holds_the_best(instance: Instance) -> None:
     curve = greedy_curve(instance, 6)
@@ -267,6 +269,12 @@ def test_without_time_the_best_so_far_comes_with_a_bound_that_holds() -> None:
     curve = cover_curve(thicket(), 6, seconds=0)
     assert not all(step.optimal for step in curve.steps)
     assert curve.steps[5].value <= best.value <= curve.steps[5].bound
+
+
+def test_without_time_the_fewest_so_far_cover_all_and_the_bound_holds() -> None:
+    hurried, best = set_cover(thicket(), seconds=0), set_cover(thicket())
+    assert hurried.bound <= best.value <= hurried.value == len(hurried.sites)
+    assert (covered_rows(thicket(), hurried.sites) == covered_rows(thicket(), range(25))).all()
 
 
 def test_without_time_a_budget_is_kept_all_the_same() -> None:

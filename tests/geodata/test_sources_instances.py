@@ -147,16 +147,18 @@ def test_each_objective_is_answered_from_the_command_line(tmp_path: Path) -> Non
 
 
 def test_a_value_without_end_is_null_in_the_answer(tmp_path: Path) -> None:
-    apart = {"weights": [1, 1], "distances": [[0, None], [None, None]]}
+    apart = {"weights": [1, 1], "distances": [[0, None], [None, 0]]}
     found = answer(tmp_path, apart, "--objective", "p-center", "-p", "1")
     assert (found["value"], found["bound"]) == (None, None)
 
 
-def test_demand_that_set_covering_leaves_out_is_counted_aloud(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_demand_that_nothing_can_serve_is_counted_aloud(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert answer(tmp_path, STRETCHES, "--objective", "lscp")["sites"] == [0]
-    assert "1 demand points that no usable facility covers" in capsys.readouterr().err
+    assert "left out: 1 of 3 demand points" in capsys.readouterr().err
+    answer(tmp_path, {**TOWNS, "excluded": [0, 1]}, "--objective", "p-median", "-p", "1")
+    assert "left out: 1 of 3 demand points" in capsys.readouterr().err
+    answer(tmp_path, TOWNS, "--objective", "lscp", "--radius", "4")
+    assert capsys.readouterr().err == ""
 
 
 def test_an_answer_goes_to_the_screen_where_no_file_is_named(

@@ -108,6 +108,7 @@
   let steps = null;
   let visits = [];
   let pinning = false;
+  let saying = [];
 
   const editor = () => document.querySelector("[data-plan-editor]");
   const field = (name) => editor().querySelector(`[data-plan-field="${name}"]`);
@@ -122,8 +123,12 @@
     return Object.entries(filled || {}).reduce((said, [key, shown]) => said.split(`{${key}}`).join(shown), text);
   }
 
+  /* What was last said stays, in a page that the server has written anew too. */
   function say(name, filled) {
-    editor().querySelector(".plan-status").textContent = name ? words(name, filled) : "";
+    saying = [name, filled];
+    const place = editor().querySelector(".plan-status");
+    const said = name ? words(name, filled) : "";
+    if (place.textContent !== said) place.textContent = said;
   }
 
   function tell(name, filled) {
@@ -357,18 +362,18 @@
   /* The plan that the page shows is one step of what was before. */
   function shown() {
     const place = editor();
-    if (!place) return;
+    if (!place) {
+      saying = [];
+      return;
+    }
     const before = steps;
     steps = told(steps, place.getAttribute("data-changes") || "");
     place.querySelectorAll("[data-plan-step]").forEach((button) => {
       const list = button.getAttribute("data-plan-step") === "undo" ? steps.past : steps.future;
       if (button.disabled === Boolean(list.length)) button.disabled = !list.length;
     });
-    if (before !== steps) {
-      visits = [];
-      part("visits").replaceChildren();
-      show({});
-    }
+    say(...saying);
+    if (before !== steps) visits = [];
   }
 
   if (document.documentElement) {

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from geodata.planning.optima.costs import CLOSE, Costs
-from geodata.planning.optima.instance import Floats
+from geodata.planning.optima.instance import Floats, Ints
 
 
 def greedy(table: Floats, cap: Floats, p: int) -> list[int]:
@@ -33,18 +33,22 @@ def exchanged(table: Floats, cap: Floats, chosen: Sequence[int]) -> Floats:
     """
     nearest, least, second = two_least(table, cap, chosen)
     kept = np.minimum(table, least)
-    lost = np.minimum(table, second) - kept
-    by_chosen = (nearest == np.arange(len(chosen))[:, None]).astype(float)
-    sums: Floats = kept.sum(axis=1) + by_chosen @ lost.T
+    sums: Floats = np.tile(kept.sum(axis=1), (len(chosen), 1))
+    order = np.argsort(nearest, kind="stable")
+    losing, starts = np.unique(nearest[order], return_index=True)
+    if len(starts):
+        lost = np.add.reduceat((np.minimum(table, second) - kept)[:, order], starts, axis=1)
+        among = losing < len(chosen)
+        sums[losing[among]] += lost[:, among].T
     return sums
 
 
-def two_least(table: Floats, cap: Floats, chosen: Sequence[int]) -> tuple[Floats, Floats, Floats]:
-    """Per demand point the place among `chosen` of its nearest, and its least and second least cost, cap included."""
+def two_least(table: Floats, cap: Floats, chosen: Sequence[int]) -> tuple[Ints, Floats, Floats]:
+    """Per demand point the place among `chosen` of its nearest (their number for the cap), and its two least costs."""
     ranked = np.vstack([table[list(chosen)], cap, cap])
     order = np.argpartition(ranked, 1, axis=0)[:2]
     two = np.sort(np.take_along_axis(ranked, order, axis=0), axis=0)
-    return ranked.argmin(axis=0).astype(float), two[0], two[1]
+    return ranked.argmin(axis=0).astype(np.int64), two[0], two[1]
 
 
 def improved(table: Floats, cap: Floats, chosen: Sequence[int], until: float) -> list[int]:
@@ -65,7 +69,7 @@ def without_idle(table: Floats, cap: Floats, chosen: Sequence[int]) -> list[int]
     kept = sorted(chosen)
     while kept:
         nearest, least, second = two_least(table, cap, kept)
-        lost = np.bincount(nearest.astype(int), weights=second - least, minlength=len(kept))[: len(kept)]
+        lost = np.bincount(nearest, weights=second - least, minlength=len(kept))[: len(kept)]
         idle = np.flatnonzero(lost <= 0)
         if not len(idle):
             break

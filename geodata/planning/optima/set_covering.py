@@ -16,17 +16,18 @@ from geodata.planning.optima.model import Rows, least
 from geodata.planning.optima.ties import sites_of, ties_of
 
 
-def set_cover(instance: Instance) -> Solution:
+def set_cover(instance: Instance, *, seconds: float | None = None) -> Solution:
     """The fewest new facilities that, with the fixed ones, cover all demand that any usable facility covers.
 
     Demand counts whatever its weight. What no usable facility covers is left out: `uncoverable` says how much. Without
     columns that another outdoes, rows that are covered with another, and facilities that alone cover a row, HiGHS
-    decides about what is left. Toregas and others 1971. Raises `UnknownName` where the instance has no coverage.
+    decides about what is left; after `seconds` the best it found comes with its bound, perhaps not as optimal. Toregas
+    and others 1971. Raises `UnknownName` where the instance has no coverage.
     """
     check_covering(instance, 0, None)
     whole = without_costs(cover_of(replace(instance, weights=np.ones(len(instance.weights)))))
     needed, rest = _reduced(whole)
-    chosen, bound = _fewest(rest)
+    chosen, bound = _fewest(rest, seconds)
     facilities = np.union1d(needed, rest.facilities[chosen]).astype(np.int64)
     columns = np.searchsorted(whole.facilities, facilities)
     least_number = min(len(columns), len(needed) + bound)
@@ -66,15 +67,15 @@ def _hardest(cover: Cover) -> Cover:
     return Cover(csr_array(cover.rows[kept]), cover.weights[kept], cover.facilities, cover.constant)
 
 
-def _fewest(cover: Cover) -> tuple[Ints, int]:
+def _fewest(cover: Cover, seconds: float | None) -> tuple[Ints, int]:
     """The fewest columns that cover every row, and the least number that there can be."""
     columns = len(cover.facilities)
     if not len(cover.weights):
         return np.zeros(0, dtype=np.int64), 0
     rows = [Rows(cover.rows, low=1.0)]
-    ends = np.zeros(columns), np.ones(columns)
-    found = least(np.ones(columns), rows, low=ends[0], high=ends[1], whole=np.ones(columns, dtype=bool))
-    bound = math.ceil(found.bound - 1e-6)
-    if found.variables is None:
-        return useful(cover, greedy_columns(cover, columns)[0]), bound
-    return np.flatnonzero(found.variables > 0.5), bound
+    ones = np.ones(columns)
+    found = least(ones, rows, low=np.zeros(columns), high=ones, whole=ones.astype(bool), seconds=seconds)
+    bound = max(1, math.ceil(found.bound - 1e-6)) if np.isfinite(found.bound) else 1
+    greedy = useful(cover, greedy_columns(cover, columns)[0])
+    chosen = greedy if found.variables is None else useful(cover, np.flatnonzero(found.variables > 0.5))
+    return min((chosen, greedy), key=len), bound

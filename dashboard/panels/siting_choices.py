@@ -1,0 +1,142 @@
+"""What a planner chooses: how many places, for what aim, for what budget, which places are left out, which points are added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.naming import place_name
+from dashboard.state import MOST_PLACES, ViewState
+from dashboard.text import Texts
+from geodata.corridor import Corridor
+from geodata.planning import OBJECTIVES
+
+#: Own points that can be asked for at once.
+MOST_POINTS = 6
+
+
+def choices(corridor: Corridor, state: ViewState, texts: Texts) -> list[Any]:
+    """Number and aim, then in a fold what is chosen less often; it stays open where something of it was chosen."""
+    more = bool(state.without or state.own or state.budget is not None or state.costs)
+    return [
+        html.H2(texts("siting.choices_heading")),
+        _number(state, texts),
+        _aims(state, texts),
+        html.Details(
+            [
+                html.Summary(texts("siting.more_choices")),
+                *_left_out(corridor, state, texts),
+                *_own(state, texts),
+                *_budget(state, texts),
+            ],
+            className="siting-more",
+            open=more,
+        ),
+    ]
+
+
+def put(words: Any, part: str, value: str, **more: Any) -> html.Button:  # noqa: ANN401 - words or a component
+    """A button that puts a part of the address."""
+    return html.Button(words, type="button", **{"data-part": part, "data-value": value}, **more)
+
+
+def _number(state: ViewState, texts: Texts) -> html.Div:
+    """How many places, by steps of one within 1 and the most."""
+    fewer, more = max(1, state.places - 1), min(MOST_PLACES, state.places + 1)
+    return html.Div(
+        [
+            html.Span(texts("siting.number"), className="control-label"),
+            html.Div(
+                [
+                    put("−", "k", str(fewer), className="button button-step", **{"aria-label": texts("siting.fewer")}),
+                    html.Output(texts.number(state.places, 0), className="siting-number"),
+                    put("+", "k", str(more), className="button button-step", **{"aria-label": texts("siting.more")}),
+                ],
+                className="field-row",
+                role="group",
+                **{"aria-label": texts("siting.number")},
+            ),
+        ],
+        className="siting-field",
+    )
+
+
+def _aims(state: ViewState, texts: Texts) -> html.Div:
+    """The objectives in plain words, a line each; the one that holds is pressed."""
+    items = [
+        put(
+            [html.Strong(texts(f"siting.aim_{aim}")), html.Span(texts(f"siting.aim_{aim}_meaning"), className="small")],
+            "objective",
+            aim,
+            className="aim",
+            **{"aria-pressed": "true" if aim == state.objective else "false"},
+        )
+        for aim in OBJECTIVES
+    ]
+    heading = html.Span(texts("siting.aim"), className="control-label")
+    return html.Div([heading, *items], className="siting-field", role="group", **{"aria-label": texts("siting.aim")})
+
+
+def _left_out(corridor: Corridor, state: ViewState, texts: Texts) -> Iterator[Any]:
+    yield html.H3(texts("siting.left_out_heading"))
+    if not state.without:
+        yield html.P(texts("siting.left_out_none"), className="small")
+    named = [(place, place_name(corridor, place, texts.lang)) for place in state.without]
+    yield chips(named, "without", state.without, "siting.take_back", texts)
+
+
+def chips(named: Sequence[tuple[str, str]], part: str, whole: Sequence[str], key: str, texts: Texts) -> html.Ul:
+    """What a list of the address holds, each with a button that takes it out of the list."""
+    items = [
+        html.Li(
+            put(
+                [words, html.Span(" ×", **{"aria-hidden": "true"})],
+                part,
+                ",".join(other for other in whole if other != name),
+                className="chip",
+                **{"aria-label": texts(key, name=words)},
+            )
+        )
+        for name, words in named
+    ]
+    return html.Ul(items, className="chips")
+
+
+def _own(state: ViewState, texts: Texts) -> Iterator[Any]:
+    """Points of one's own: two fields and a button that adds them; the address keeps two decimals, about a kilometre."""
+    yield html.H3(texts("siting.own_heading"))
+    yield html.P(texts("siting.own_meaning"), className="small")
+    named = [(point, texts("siting.name_own", lat=point.split("@")[0], lon=point.split("@")[1])) for point in state.own]
+    yield chips(named, "own", state.own, "siting.own_remove", texts)
+    if len(state.own) < MOST_POINTS:
+        fields = [
+            _field("lat", texts("siting.own_lat"), "", min=-56, max=72, step=0.01),
+            _field("lon", texts("siting.own_lon"), "", min=-170, max=-30, step=0.01),
+        ]
+        add = html.Button(texts("siting.own_add"), type="button", className="button", **{"data-joins": "own"})
+        yield html.Div(
+            [*fields, add], className="field-row", **{"data-joined": "own", "data-before": ",".join(state.own)}
+        )
+
+
+def _budget(state: ViewState, texts: Texts) -> Iterator[Any]:
+    """A budget in place of a number; costs and budget are in one unit, whatever it is."""
+    yield html.H3(texts("siting.budget_heading"))
+    yield html.P(texts("siting.budget_meaning"), className="small")
+    new, upgrade = (str(cost) for cost in state.costs) if state.costs else ("", "")
+    fields = [
+        _field("new", texts("siting.cost_new"), new, min=0, step=1),
+        _field("upgrade", texts("siting.cost_upgrade"), upgrade, min=0, step=1),
+        _field("budget", texts("siting.budget"), "" if state.budget is None else str(state.budget), min=1, step=1),
+    ]
+    use = html.Button(texts("siting.budget_use"), type="button", className="button", **{"data-joins": "budget"})
+    yield html.Div([*fields, use], className="field-row", **{"data-joined": "budget"})
+    if state.budget is not None or state.costs:
+        yield html.Button(texts("siting.budget_drop"), type="button", className="button", **{"data-joins": "nobudget"})
+
+
+def _field(name: str, label: str, value: str, **limits: float) -> html.Label:
+    field = dcc.Input(type="number", value=value, className="form-control", inputMode="decimal", **limits)
+    return html.Label([html.Span(label), field], className="siting-input", **{"data-name": name})
