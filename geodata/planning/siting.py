@@ -25,7 +25,7 @@ from geodata.planning.ground import Ground, ground
 from geodata.planning.measures import counted, measures, scale, unit
 from geodata.planning.reasons import closed_before, reason
 from geodata.planning.stretches import stretches
-from geodata.planning.worth import effect, steps
+from geodata.planning.worth import effect, states, steps
 
 #: Why a stretch is still not in time: some candidate could, with more places; none can; the way is not known to hold.
 LEFT_REASONS = ("more_places", "no_candidate", "way_unknown")
@@ -114,7 +114,7 @@ def site(
     )
     made = ground(corridor, question, found, pace, part=part)
     choice = best(made, objective, places if budget is None else None, budget)
-    times = scale(made, objective)
+    times, plans = scale(made, objective), states(corridor, question, made.candidates.iloc[list(choice.chosen)])
     return Siting(
         question=question,
         objective=objective,
@@ -123,21 +123,22 @@ def site(
         bound=choice.bound * times,
         optimal=choice.optimal,
         unit=unit(made, objective),
-        chosen=_chosen(corridor, made, objective, choice),
+        chosen=_chosen(made, objective, choice, plans),
         curve=curve(made, objective, choice),
-        effect=effect(corridor, question, made.candidates.iloc[list(choice.chosen)]),
+        effect=effect(plans, question),
         left=left(corridor, made, choice.chosen),
         alternatives=alternatives(found, made, objective, choice),
     )
 
 
-def _chosen(corridor: Corridor, made: Ground, objective: str, choice: Choice) -> pd.DataFrame:
+def _chosen(made: Ground, objective: str, choice: Choice, plans: Sequence[Corridor]) -> pd.DataFrame:
+    corridor = plans[0]
     picked = made.candidates.iloc[list(choice.chosen)]
     rows = [_row(corridor, made, objective, choice.chosen, rank) for rank in range(len(choice.chosen))]
     table = picked[["kind", "place_id", "service_id", "country_iso3", "cost", "alternatives", "flags"]].reset_index()
     kinds = corridor.places["kind"].reindex(table["place_id"]).to_numpy()
     table = table.assign(place_kind=kinds, ties=[joined(made.candidates.index[list(ties)]) for ties in choice.ties])
-    gains = steps(corridor, made.question, picked)
+    gains = steps(plans, made.question)
     worth = pd.DataFrame(rows, columns=CHOSEN_FIGURES)
     whole = pd.concat([table, gains, worth], axis=1)
     return whole.set_index(pd.RangeIndex(1, len(whole) + 1, name="rank"))[CHOSEN_COLUMNS]
