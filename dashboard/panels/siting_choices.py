@@ -10,7 +10,7 @@ from dash import dcc, html
 
 from dashboard.ids import Id
 from dashboard.naming import part_name, place_name
-from dashboard.state import MOST_PLACES, ViewState
+from dashboard.state import MOST_PLACES, WHOLE_ROUTE, ViewState
 from dashboard.text import Texts
 from geodata.corridor import Corridor
 from geodata.planning import OBJECTIVES
@@ -90,10 +90,10 @@ def _counted(corridor: Corridor, state: ViewState, texts: Texts) -> Iterator[Any
     met = set(corridor.segments.loc[route, "country_iso3"])
     countries = [iso3 for iso3 in COUNTRIES if iso3 in met]
     stretches = [str(name) for name in corridor.stretches.index]
-    parts = {"": texts("siting.part_all")} | {
+    parts = {WHOLE_ROUTE: texts("siting.part_all")} | {
         part: part_name(corridor, part, texts) for part in [*stretches, *countries]
     }
-    yield chosen_of(texts("siting.part"), "part", Id.SITING_PART, parts, state.part)
+    yield chosen_of(texts("siting.part"), "part", Id.SITING_PART, parts, state.part or WHOLE_ROUTE)
     paces = {pace: texts(f"siting.pace_{pace}") for pace in PACES}
     yield chosen_of(texts("siting.pace"), "pace", Id.SITING_PACE, paces, state.pace)
 
