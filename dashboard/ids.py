@@ -82,6 +82,10 @@ class Id(StrEnum):
     TARGET_ADD = "target-add"
     STANDARD_COUNTRY = "standard-country"
 
+    # Which part of the route counts where places are sought, and at which pace help must be in time.
+    SITING_PART = "siting-part"
+    SITING_PACE = "siting-pace"
+
     # The table that equals map and strip.
     TABLE_HEADING = "table-heading"
     TABLE_CHOICE = "table-choice"

@@ -23,6 +23,8 @@ DEFAULT_MONTH = Month(2024, 4)
 MAIN_ROUTES = {"northbound": "north_acandi_ciudad_juarez", "southbound": "south_miramar"}
 #: How the address says that no layer is shown; an empty value would read as "left out".
 NO_LAYER = "none"
+#: How a list says that all of the route counts; the address leaves it out.
+WHOLE_ROUTE = "all"
 MOST_PLACES, MOST_CHANGES, MOST_TARGETS = 20, 30, 9
 #: Parts of the address that no control of the bar writes: the regions of a question do (`data-part`).
 REGION_PARTS = (
@@ -319,6 +321,11 @@ def _whole(low: int, high: int) -> Callable[[str, Known], int]:
     return read
 
 
+def _part_of_route(text: str, known: Known) -> str:
+    parts = (*sorted(known.subjects.get("stretch", ())), *COUNTRIES)
+    return "" if text == WHOLE_ROUTE else _one_of(lambda _: parts)(text, known)
+
+
 def _two_costs(text: str, known: Known) -> tuple[int, ...]:
     read = _whole(0, 10**12 - 1)
     costs = tuple(read(part, known) for part in text.split(","))
@@ -359,7 +366,7 @@ _PARTS: dict[str, _Part] = {
     "objective": _Part("objective", _one_of(lambda _: OBJECTIVES)),
     "k": _Part("places", _whole(1, MOST_PLACES)),
     "pace": _Part("pace", _one_of(lambda _: PACES)),
-    "part": _Part("part", _one_of(lambda known: (*sorted(known.subjects.get("stretch", ())), *COUNTRIES))),
+    "part": _Part("part", _part_of_route),
     "without": _Part("without", _places),
     "own": _Part("own", _points),
     "budget": _Part("budget", _whole(1, 10**12 - 1)),

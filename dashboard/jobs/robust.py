@@ -28,12 +28,14 @@ def work(corridor: Corridor, state: ViewState, tell: Tell) -> dict[str, Any]:
     question = question_of(state, record)
     looked_at = futures_of(corridor, question)
     own = [(float(lat), float(lon)) for lat, lon in (point.split("@") for point in state.own)]
-    found = robust(corridor, question, looked_at, state.places, without=state.without, own=own, progress=tell)
+    found = robust(
+        corridor, question, looked_at, state.places, without=state.without, own=own, part=state.part, progress=tell
+    )
     return {
         "places": found.places,
-        "futures": len(looked_at),
+        "futures": len(found.futures),
         "uncounted": int(found.bests["in_time_woman_days"].isna().sum()),
-        "routes": len({future.route for future in looked_at}),
+        "routes": len({future.route for future in found.futures}),
         "month": str(question.as_of),
         "frequency": records(found.frequency),
         "choices": records(found.choices),
@@ -46,14 +48,12 @@ def work(corridor: Corridor, state: ViewState, tell: Tell) -> dict[str, Any]:
 
 
 def futures_of(corridor: Corridor, question: Question) -> list[Future]:
-    """Every route both ways, at each pace, with listed and with confirmed services; first the one that the view shows.
+    """Every route both ways, at each pace, with listed and with confirmed services.
 
     The count of women and girls is that of the view's month: it weighs what is lost, but the best places on a route
     are the same whatever it is.
     """
-    found = futures(corridor, question, months=[question.as_of])
-    own = (question.route, "typical", question.status)
-    return sorted(found, key=lambda future: (future.route, future.pace, future.status) != own)
+    return futures(corridor, question, months=[question.as_of])
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -68,4 +68,4 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a table holds
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-KIND = Kind(QUESTION, work)
+KIND = Kind(QUESTION, work, form=2)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import html
 
-from dashboard.naming import place_name
-from dashboard.state import MOST_PLACES, ViewState
+from dashboard.ids import Id
+from dashboard.naming import part_name, place_name
+from dashboard.state import MOST_PLACES, WHOLE_ROUTE, ViewState
 from dashboard.text import Texts
 from geodata.corridor import Corridor
 from geodata.planning import OBJECTIVES
+from geodata.schema import COUNTRIES
+from geodata.units import PACES
 
 #: Own points that can be asked for at once.
 MOST_POINTS = 6
@@ -25,6 +28,7 @@ def choices(corridor: Corridor, state: ViewState, texts: Texts) -> list[Any]:
         html.H2(texts("siting.choices_heading")),
         _number(state, texts),
         _aims(state, texts),
+        *_counted(corridor, state, texts),
         html.Details(
             [
                 html.Summary(texts("siting.more_choices")),
@@ -78,6 +82,27 @@ def _aims(state: ViewState, texts: Texts) -> html.Div:
     ]
     heading = html.Span(texts("siting.aim"), className="control-label")
     return html.Div([heading, *items], className="siting-field", role="group", **{"aria-label": texts("siting.aim")})
+
+
+def _counted(corridor: Corridor, state: ViewState, texts: Texts) -> Iterator[Any]:
+    """Of which part of the route, and at which pace help must be in time."""
+    route = corridor.segments["leg_id"].isin(corridor.routes.at[state.route, "legs"].split(";"))
+    met = set(corridor.segments.loc[route, "country_iso3"])
+    countries = [iso3 for iso3 in COUNTRIES if iso3 in met]
+    stretches = [str(name) for name in corridor.stretches.index]
+    parts = {WHOLE_ROUTE: texts("siting.part_all")} | {
+        part: part_name(corridor, part, texts) for part in [*stretches, *countries]
+    }
+    yield chosen_of(texts("siting.part"), "part", Id.SITING_PART, parts, state.part or WHOLE_ROUTE)
+    paces = {pace: texts(f"siting.pace_{pace}") for pace in PACES}
+    yield chosen_of(texts("siting.pace"), "pace", Id.SITING_PACE, paces, state.pace)
+
+
+def chosen_of(label: str, part: str, identity: Id, options: Mapping[str, str], value: str) -> html.Label:
+    """A list of which one is chosen; what is chosen is put into that part of the address."""
+    listed = [{"value": name, "label": words} for name, words in options.items()]
+    choice = html.Span(dbc.Select(listed, value, id=identity), **{"data-part": part})
+    return html.Label([html.Span(label, className="control-label"), choice], className="siting-field")
 
 
 def _left_out(corridor: Corridor, state: ViewState, texts: Texts) -> Iterator[Any]:

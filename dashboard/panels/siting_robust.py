@@ -21,7 +21,7 @@ from geodata.corridor import Corridor
 KIND, CHART = "robust", "siting-robust"
 #: As many places are drawn as bars; the table has them all.
 MOST_BARS = 8
-CHOICES = ("least_regret", "most_frequent", "present")
+CHOICES = ("least_regret", "most_frequent", "asked")
 
 
 def robust_region(corridor: Corridor, answer: Answer, texts: Texts) -> tuple[list[Any], dict[str, BarChart]]:
@@ -73,6 +73,7 @@ def commands(answer: Answer, found: dict[str, Any]) -> tuple[Command, ...]:
     more = [
         f"--flow-months {found['month']}/{found['month']}",
         *([] if found["places"] == 3 else [f"-p {found['places']}"]),
+        *([f"--part {answer.found.part}"] if answer.found.part else []),
         *([f"--without {' '.join(without)}"] if without else []),
         *([f"--own{'=' if own[0].startswith('-') else ' '}{' '.join(own)}"] if own else []),
     ]

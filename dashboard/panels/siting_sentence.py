@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from dashboard.answers import Answer
-from dashboard.naming import place_name, route_name
+from dashboard.naming import part_name, place_name, route_name
 from dashboard.panels.sentence import Sentence
 from dashboard.panels.sentence import sentence as hours_sentence
 from dashboard.panels.siting_names import where
@@ -19,7 +19,7 @@ from geodata.planning import Siting
 def sentence(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -> Sentence:
     """The places in their order, then their worth; what a proposal takes for granted comes before the usual grounds."""
     said = hours_sentence(corridor, answer, state, texts)
-    grounds = (*_granted(answer, texts), *_aside(answer, texts), *said.small_print)
+    grounds = (*_granted(answer, texts), *_aside(corridor, answer, texts), *said.small_print)
     return Sentence(
         _headline(corridor, answer, state, texts), " ".join(_support(answer, state, texts)), grounds, said.note
     )
@@ -100,8 +100,14 @@ def _granted(answer: Answer, texts: Texts) -> Iterator[str]:
     yield texts("siting.moving_time")
 
 
-def _aside(answer: Answer, texts: Texts) -> Iterator[str]:
-    """What of the view was left aside."""
+def _aside(corridor: Corridor, answer: Answer, texts: Texts) -> Iterator[str]:
+    """What counted for the choice, and what of the view was left aside."""
+    if answer.found.part:
+        yield texts("siting.part_counts", part=part_name(corridor, answer.found.part, texts))
+    if answer.found.no_part:
+        yield texts("siting.part_nothing", part=part_name(corridor, answer.found.no_part, texts))
+    if answer.found.siting.pace != "typical":
+        yield texts(f"siting.paced_{answer.found.siting.pace}")
     if answer.found.without_budget:
         yield texts(f"siting.budget_{answer.found.without_budget}")
     for point in answer.found.refused:

@@ -25,6 +25,7 @@ from geodata.coverage import Question
 from geodata.errors import UnknownName
 from geodata.planning import Siting, site, trade_off
 from geodata.planning.candidates import Point, candidates
+from geodata.planning.demand import in_part
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Sited:
     """The best places, the objectives side by side, and what of the view could not be used.
 
     `without_budget`: why the budget asked for was left aside ("no_costs", "p-center"; "" where none was asked for or it
-    counted); `refused`: the planner's own points that no place of the corridor holds, and so are no candidates. `without` and
+    counted); `part` is what of the route counts ("" = all of it), `no_part` a part asked for in which none of it lies;
+    `refused`: the planner's own points that no place of the corridor holds, and so are no candidates. `without` and
     `own` are the places left out and the points that count, as the command line takes them.
     """
 
@@ -42,12 +44,15 @@ class Sited:
     refused: tuple[str, ...]
     without: tuple[str, ...]
     own: tuple[str, ...]
+    part: str
+    no_part: str
 
 
 def sited(corridor: Corridor, question: Question, state: ViewState) -> Sited:
     """What only this way of answering works out, exactly: the best places are proven, and no faster guess comes first."""
     own, refused = own_points(corridor, question, state)
     reason = budget_left_aside(state)
+    part = part_of(corridor, question, state)
     costs = (float(state.costs[0]), float(state.costs[1])) if state.costs else None
     siting = site(
         corridor,
@@ -58,10 +63,12 @@ def sited(corridor: Corridor, question: Question, state: ViewState) -> Sited:
         costs=costs,
         without=state.without,
         own=own,
+        pace=state.pace,
+        part=part,
     )
-    trade = trade_off(corridor, question, state.places, without=state.without, own=own)
+    trade = trade_off(corridor, question, state.places, without=state.without, own=own, pace=state.pace, part=part)
     written = tuple(f"{lat:g},{lon:g}" for lat, lon in own)
-    return Sited(siting, trade, reason, refused, state.without, written)
+    return Sited(siting, trade, reason, refused, state.without, written, part, state.part if not part else "")
 
 
 def own_points(corridor: Corridor, question: Question, state: ViewState) -> tuple[tuple[Point, ...], tuple[str, ...]]:
@@ -77,6 +84,11 @@ def own_points(corridor: Corridor, question: Question, state: ViewState) -> tupl
     return tuple(taken), tuple(refused)
 
 
+def part_of(corridor: Corridor, question: Question, state: ViewState) -> str:
+    """The part of the route that the view asks of; "" for all of it, also where none of the route lies in that part."""
+    return state.part if in_part(corridor, question, state.part).any() else ""
+
+
 def budget_left_aside(state: ViewState) -> str:
     """Why a budget cannot count: what things cost was not said, or the worst hours are sought; "" where it can."""
     if state.budget is None or (state.costs and state.objective != "p-center"):
@@ -90,7 +102,9 @@ def commands(state: ViewState, question: Question) -> tuple[Command, ...]:
     asked = {"siting": "", "siting_curve": "--by curve", "siting_effect": "--by effect", "siting_left": "--by left"}
     lines = {figure: command("site", *options, *filter(None, [by])) for figure, by in asked.items()}
     own = [
-        option for option in siting_options(state, _points(state)) if option.startswith(("-p", "--without", "--own"))
+        option
+        for option in siting_options(state, _points(state))
+        if option.startswith(("-p ", "--pace", "--part", "--without", "--own"))
     ]
     lines["siting_tradeoff"] = command("site", *asked_options(question), *own, "--by tradeoff")
     return tuple(Command(figure, line) for figure, line in lines.items())
@@ -109,6 +123,8 @@ def siting_options(state: ViewState, points: tuple[str, ...]) -> tuple[str, ...]
         "-p ": "" if state.places == 3 or (state.budget and not aside) else str(state.places),
         "--budget ": "" if aside or state.budget is None else str(state.budget),
         "--costs ": ",".join(map(str, state.costs)),
+        "--pace ": "" if state.pace == "typical" else state.pace,
+        "--part ": state.part,
         "--without ": " ".join(state.without),
         "--own=" if own.startswith("-") else "--own ": own,
     }

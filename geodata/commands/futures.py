@@ -53,7 +53,9 @@ def run(asked: argparse.Namespace) -> int:
         paces=asked.paces,
         statuses=asked.statuses,
     )
-    answer = robust(corridor, put, found, asked.p, without=asked.without, own=asked.own, progress=_told)
+    answer = robust(
+        corridor, put, found, asked.p, without=asked.without, own=asked.own, part=asked.part, progress=_told
+    )
     write_answer(asked, BY[asked.by](answer))
     return 0
 

@@ -39,7 +39,10 @@ def options(part: argparse.ArgumentParser) -> None:
 
 
 def place_options(part: argparse.ArgumentParser) -> None:
-    """Adds --without and --own."""
+    """Adds --part, --without and --own."""
+    part.add_argument(
+        "--part", default="", metavar="PART", help="count only this stretch (darien) or country (PAN) of the route"
+    )
     part.add_argument("--without", nargs="+", default=[], metavar="PLACE", help="places at which nothing is built")
     part.add_argument(
         "--own",
@@ -73,6 +76,7 @@ def _sited(corridor: Corridor, put: Question, asked: argparse.Namespace) -> Siti
         without=asked.without,
         own=asked.own,
         pace=asked.pace,
+        part=asked.part,
         unsafe=asked.unsafe,
         avoid_flagged=asked.avoid_flagged,
     )
@@ -89,7 +93,7 @@ def _chosen(corridor: Corridor, put: Question, asked: argparse.Namespace) -> gpd
 
 def _traded(corridor: Corridor, put: Question, asked: argparse.Namespace) -> pd.DataFrame:
     places = PLACES if asked.p is None else asked.p
-    table = trade_off(corridor, put, places, without=asked.without, own=asked.own, pace=asked.pace)
+    table = trade_off(corridor, put, places, without=asked.without, own=asked.own, pace=asked.pace, part=asked.part)
     return table.reset_index()
 
 

@@ -34,6 +34,8 @@ CANDIDATE_COLUMNS = [
     "order",
 ]
 Point = tuple[float, float]
+#: A mode and a kind of place of the tables where nobody lives.
+TRAIL, TRAILHEAD = "on_foot_trail", "trailhead"
 
 
 def candidates(
@@ -48,6 +50,7 @@ def candidates(
 ) -> pd.DataFrame:
     """Every place at which a new service, or an upgraded one, could stand; whether it would help is not looked at here.
 
+    A new service is built at a settlement: the points of a forest trail are no candidates, but can be named in `own`.
     Index `candidate`: `new:<place>`, `new:<lat>,<lon>` for a point of the planner's own (EPSG:4326), `upgrade:<service>`
     for a service listed at the date without the capability asked for. Columns kind, place_id and at_place (the place by
     which it is reached), service_id ("" where new), country_iso3, walk_hours from the place, cost (of `costs`, a new one's
@@ -61,7 +64,7 @@ def candidates(
     unknown = [place for place in without if place not in corridor.places.index]
     if unknown:
         raise UnknownName(f"There is no place {unknown[0]!r} to leave out: take the ids of the table places.")
-    places = [_new(corridor, str(place)) for place in corridor.places.index]
+    places = [_new(corridor, place) for place in settled_places(corridor)]
     points = [_own(corridor, point) for point in own]
     rows = pd.DataFrame([*_upgrades(corridor, question), *points, *places])
     rows["cost"] = float("nan") if costs is None else rows["kind"].map({"new": costs[0], "upgrade": costs[1]})
@@ -70,6 +73,14 @@ def candidates(
     kept = rows[~left_out].drop_duplicates("candidate").set_index("candidate")
     kept = kept.sort_values("cost", kind="stable") if costs is not None else kept
     return kept.assign(order=range(len(kept)))[CANDIDATE_COLUMNS]
+
+
+def settled_places(corridor: Corridor) -> list[str]:
+    """The places where people live or are received, in the order of the table: no trailhead, no point of a trail alone."""
+    ends = [corridor.legs[end].groupby(corridor.legs["mode"]).unique() for end in ("from_place", "to_place")]
+    reached = {place for end in ends for mode, places in end.items() if mode != TRAIL for place in places}
+    kinds = corridor.places["kind"]
+    return [str(place) for place in kinds.index if kinds[place] != TRAILHEAD and place in reached]
 
 
 def planned_capability(corridor: Corridor, question: Question) -> str:

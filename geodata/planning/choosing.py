@@ -37,7 +37,7 @@ def best(ground: Ground, objective: str, places: int | None, budget: float | Non
     budget for p-center.
     """
     _check(ground, objective, places, budget)
-    return _made(ground, lens(ground, objective), _solution(ground, objective, places, budget), budget)
+    return cleared(ground, lens(ground, objective), _solution(ground, objective, places, budget), budget)
 
 
 def best_of_each(ground: Ground, objective: str, places: int) -> list[Choice]:
@@ -46,7 +46,7 @@ def best_of_each(ground: Ground, objective: str, places: int) -> list[Choice]:
     objective = "mclp" if objective == "lscp" else objective
     solutions = [_solution(ground, objective, 0, None), *_further(ground, objective, places)]
     seen = lens(ground, objective)
-    return [_made(ground, seen, solution, None) for solution in solutions]
+    return [cleared(ground, seen, solution) for solution in solutions]
 
 
 def _further(ground: Ground, objective: str, places: int) -> Sequence[Solution]:
@@ -97,11 +97,11 @@ def problem(ground: Ground, objective: str) -> Instance:
     return {"p-median": ground.distances, "p-center": ground.farthest}.get(objective, ground.covering)
 
 
-def _made(ground: Ground, seen: Lens, solution: Solution, budget: float | None) -> Choice:
-    """What a solution chose, without what helps nobody, of ties the preferred, in the order of what each adds."""
-    chosen = _useful(seen, list(solution.sites))
+def cleared(ground: Ground, seen: Lens, solution: Solution, budget: float | None = None) -> Choice:
+    """What a solution chose: of ties the preferred, without what then helps nobody, in the order of what each adds."""
     costs = None if budget is None else ground.candidates["cost"].to_numpy(dtype=float)
-    chosen = ranked(ground, seen, _preferred(ground, seen, chosen, costs))
+    preferred = _preferred(ground, seen, solution.sites, costs)
+    chosen = ranked(ground, seen, _useful(seen, preferred))
     value, bound = _said(seen, chosen, solution)
     ties = tuple(tuple(tied(seen, chosen, rank, costs)) for rank in range(len(chosen)))
     return Choice(tuple(chosen), value, bound, solution.optimal, ties)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ from geodata.coverage.spent import travel
 from geodata.coverage.standing import segment_ids, segments_ahead
 from geodata.coverage.stays import stay_hours
 from geodata.errors import UnknownName
+from geodata.schema import COUNTRIES
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,13 +48,49 @@ class Demand:
         return self.flow.count / HOURS_OF_A_DAY
 
 
-def demand(corridor: Corridor, question: Question) -> Demand:
+def demand(corridor: Corridor, question: Question, part: str = "") -> Demand:
     """The demand of the question's route. The weight of a segment is the hours of travel in it at typical pace.
 
-    Raises `UnknownName` without a known route that runs the question's way.
+    With `part` only what of the route lies in that named stretch or country (ISO code) asks for anything. Raises
+    `UnknownName` without a known route that runs the question's way, and where none of it lies in the part.
     """
     if question.route is None:
         raise UnknownName("Places are sought on one route: name it.")
+    whole = _whole_demand(corridor, question)
+    if not part:
+        return whole
+    kept = in_part(corridor, question, part)
+    if not kept.any():
+        raise UnknownName(f"None of route {question.route} lies in {part!r}: name another part, or none for all of it.")
+    return replace(
+        whole,
+        segments=whole.segments[kept],
+        own=whole.own[:, kept],
+        ahead=whole.ahead[:, kept],
+        next_service=tuple(np.array(whole.next_service, dtype=object)[kept]),
+        unknown=whole.unknown[kept],
+        gone=whole.gone[kept],
+    )
+
+
+def in_part(corridor: Corridor, question: Question, part: str) -> Bools:
+    """Which segments of the question's route lie in a named stretch or a country; all of them in "".
+
+    Raises `UnknownName` for a part that is neither.
+    """
+    segments = along(corridor, question)
+    if not part:
+        return np.ones(len(segments), dtype=bool)
+    if part in corridor.stretches.index:
+        legs = str(corridor.stretches.at[part, "legs"]).split(";")
+        return np.asarray(segments["leg_id"].isin(legs), dtype=bool)
+    if part not in COUNTRIES:
+        stretches = ", ".join(corridor.stretches.index)
+        raise UnknownName(f"There is no part {part!r}: name a stretch ({stretches}) or a country by its ISO code.")
+    return np.asarray(segments["country_iso3"] == part, dtype=bool)
+
+
+def _whole_demand(corridor: Corridor, question: Question) -> Demand:
     segments = along(corridor, question)
     order = pd.Index(segment_ids(corridor, question)).get_indexer(segments.index)
     sites = sites_for(corridor, question)
@@ -68,7 +105,7 @@ def demand(corridor: Corridor, question: Question) -> Demand:
         unknown=codes == CLASSES.index("unknown"),
         gone=_gone(corridor, question)[segments["leg_position"].to_numpy(dtype=int)],
         whole=_whole(corridor, question),
-        flow=route_flow(corridor, question.route, question.as_of),
+        flow=route_flow(corridor, str(question.route), question.as_of),
     )
 
 

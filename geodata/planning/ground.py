@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 
 from geodata.corridor import Corridor
 from geodata.corridor.arcs import Bools, Floats, Ints
+from geodata.coverage.profile import along
 from geodata.coverage.question import Question
 from geodata.coverage.stays import stay_hours
 from geodata.planning.candidates import pace_row
@@ -167,18 +168,25 @@ def ground(
     found: pd.DataFrame,
     pace: str = "typical",
     asked: Demand | None = None,
+    part: str = "",
 ) -> Ground:
     """What the solvers need for a question and its candidates (`candidates.candidates`) at a pace.
 
     Candidates that no segment has ahead are left out. Of those at one point, reached on the same walk, the first in
-    their order is kept and names the others. `asked` is the question's demand where it is known already. Raises
-    `UnknownName` without a known route or for an unknown pace.
+    their order is kept and names the others. `asked` is the question's demand where it is known already; `part` is that of
+    `demand`. Raises `UnknownName` without a known route or for an unknown pace.
     """
     row = pace_row(pace)
     found = found.sort_values("order", kind="stable")
     found = found.assign(alternatives=_others(found)).drop_duplicates(["at_place", "walk_hours"])
     found, hours = _ahead(corridor, question, found, row)
-    return Ground(question, asked or demand(corridor, question), found, hours, row)
+    wanted = asked or demand(corridor, question, part)
+    order = along(corridor, question).index
+    if len(wanted.segments) < len(order):
+        hours = hours[:, order.get_indexer(wanted.segments.index)]
+        some = np.flatnonzero(np.isfinite(hours).any(axis=1))
+        found, hours = found.iloc[some], hours[some]
+    return Ground(question, wanted, found, hours, row)
 
 
 def _others(found: pd.DataFrame) -> list[str]:

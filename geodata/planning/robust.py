@@ -14,7 +14,7 @@ from geodata.coverage.question import Question
 from geodata.errors import AmparoError, UnknownName
 from geodata.planning.candidates import Point, candidates, joined
 from geodata.planning.choosing import best
-from geodata.planning.demand import Demand, demand
+from geodata.planning.demand import Demand, demand, in_part
 from geodata.planning.futures import Future, women_and_girls
 from geodata.planning.ground import CLOSE, ground
 from geodata.planning.regret import Way, least_regret
@@ -68,6 +68,7 @@ def robust(
     *,
     without: Sequence[str] = (),
     own: Sequence[Point] = (),
+    part: str = "",
     unsafe: Sequence[str] = (),
     avoid_flagged: bool = False,
     progress: Progress | None = None,
@@ -76,17 +77,20 @@ def robust(
 
     The loss of a choice in a future is what its best choice has in time beyond it, as a share of what that best choice has in
     time; least_regret has the least worst share over the futures. `progress(done, total)` is called after each future;
-    what it raises ends the work, `Cancelled` is meant for that. Raises `UnknownName` as `site` does, and without futures.
+    what it raises ends the work, `Cancelled` is meant for that. With `part` only what of a route lies in it counts, and
+    futures on routes that do not touch it are left out. Raises `UnknownName` as `site` does, and without futures.
     """
+    futures = [one for one in futures if in_part(corridor, _asked(question, one), part).any()] if part else futures
     if not futures:
         raise UnknownName("There are no futures: take at least one route, month, pace and status.")
     found = candidates(corridor, question, without=without, own=own, unsafe=unsafe, avoid_flagged=avoid_flagged)
-    ways = _ways(corridor, question, found[found["kind"] == "new"], futures, places, progress)
+    ways = _ways(corridor, question, found[found["kind"] == "new"], futures, places, part, progress)
     least = least_regret(list(ways.values()), places)
     frequency = _frequency(found, futures, ways)
     choices = {"least_regret": least.chosen, "most_frequent": tuple(frequency.index[:places])}
     if question.route is not None:
-        choices["asked"] = _way(corridor, question, found[found["kind"] == "new"], "typical", places, None).best
+        known = demand(corridor, question, part)
+        choices["asked"] = _way(corridor, question, found[found["kind"] == "new"], "typical", places, known).best
     regret = _regret(corridor, futures, ways, choices)
     return Robust(
         futures=tuple(futures),
@@ -108,14 +112,15 @@ def _ways(
     found: pd.DataFrame,
     futures: Sequence[Future],
     places: int,
+    part: str,
     progress: Progress | None,
 ) -> dict[Ways, Way]:
     """What decides in the futures, each once: many differ in the count alone, which is the same all along a route."""
     ways, demands = dict[Ways, Way](), dict[Question, Demand]()
     for done, future in enumerate(futures, 1):
-        asked = question.with_(direction=future.direction, route=future.route, status=future.status, as_of=future.date)
+        asked = _asked(question, future)
         if asked not in demands:
-            demands[asked] = demand(corridor, asked)
+            demands[asked] = demand(corridor, asked, part)
         if future.ways not in ways:
             ways[future.ways] = _way(corridor, asked, found, future.pace, places, demands[asked])
         if progress is not None:
@@ -123,7 +128,11 @@ def _ways(
     return ways
 
 
-def _way(corridor: Corridor, asked: Question, found: pd.DataFrame, pace: str, places: int, known: Demand | None) -> Way:
+def _asked(question: Question, future: Future) -> Question:
+    return question.with_(direction=future.direction, route=future.route, status=future.status, as_of=future.date)
+
+
+def _way(corridor: Corridor, asked: Question, found: pd.DataFrame, pace: str, places: int, known: Demand) -> Way:
     """One way and its best choice, over places alone: an upgrade is known by its place."""
     made = ground(corridor, asked, found, pace, known)
     return Way.of(made, best(made, "mclp", places))

@@ -25,7 +25,7 @@ from geodata.planning.ground import Ground, ground
 from geodata.planning.measures import counted, measures, scale, unit
 from geodata.planning.reasons import closed_before, reason
 from geodata.planning.stretches import stretches
-from geodata.planning.worth import effect, steps
+from geodata.planning.worth import effect, states, steps
 
 #: Why a stretch is still not in time: some candidate could, with more places; none can; the way is not known to hold.
 LEFT_REASONS = ("more_places", "no_candidate", "way_unknown")
@@ -90,6 +90,7 @@ def site(
     without: Sequence[str] = (),
     own: Sequence[Point] = (),
     pace: str = "typical",
+    part: str = "",
     unsafe: Sequence[str] = (),
     avoid_flagged: bool = False,
 ) -> Siting:
@@ -100,9 +101,10 @@ def site(
     asks for no number). Where no help is ahead the hours of the whole route are counted in p-median and p-center;
     segments whose legs do not hold at the date are left out of both. At most
     `places` are chosen, or what a `budget` pays for, with `costs` of a new service and of an upgrade. Help is in time
-    where its hours at `pace` are within the window. `without` leaves out places, `own` are further points (lat, lon),
-    `avoid_flagged` leaves out the places that the do-no-harm check flags, `unsafe` are those that the planner marks for
-    it. A place that helps nobody is never chosen.
+    where its hours at `pace` are within the window. With `part` (a named stretch, or a country by its ISO code) only what
+    of the route lies in it is sought help for; `effect` tells of the whole route all the same. `without` leaves out places,
+    `own` are further points (lat, lon), `avoid_flagged` leaves out the places that the do-no-harm check flags, `unsafe`
+    are those that the planner marks for it. A place that helps nobody is never chosen.
 
     Raises `UnknownName` without a known route, where institutions of the State are asked for, for an unknown word, place
     or point, and for a budget without costs.
@@ -110,9 +112,9 @@ def site(
     found = candidates(
         corridor, question, without=without, own=own, costs=costs, unsafe=unsafe, avoid_flagged=avoid_flagged
     )
-    made = ground(corridor, question, found, pace)
+    made = ground(corridor, question, found, pace, part=part)
     choice = best(made, objective, places if budget is None else None, budget)
-    times = scale(made, objective)
+    times, plans = scale(made, objective), states(corridor, question, made.candidates.iloc[list(choice.chosen)])
     return Siting(
         question=question,
         objective=objective,
@@ -121,21 +123,22 @@ def site(
         bound=choice.bound * times,
         optimal=choice.optimal,
         unit=unit(made, objective),
-        chosen=_chosen(corridor, made, objective, choice),
+        chosen=_chosen(made, objective, choice, plans),
         curve=curve(made, objective, choice),
-        effect=effect(corridor, question, made.candidates.iloc[list(choice.chosen)]),
+        effect=effect(plans, question),
         left=left(corridor, made, choice.chosen),
         alternatives=alternatives(found, made, objective, choice),
     )
 
 
-def _chosen(corridor: Corridor, made: Ground, objective: str, choice: Choice) -> pd.DataFrame:
+def _chosen(made: Ground, objective: str, choice: Choice, plans: Sequence[Corridor]) -> pd.DataFrame:
+    corridor = plans[0]
     picked = made.candidates.iloc[list(choice.chosen)]
     rows = [_row(corridor, made, objective, choice.chosen, rank) for rank in range(len(choice.chosen))]
     table = picked[["kind", "place_id", "service_id", "country_iso3", "cost", "alternatives", "flags"]].reset_index()
     kinds = corridor.places["kind"].reindex(table["place_id"]).to_numpy()
     table = table.assign(place_kind=kinds, ties=[joined(made.candidates.index[list(ties)]) for ties in choice.ties])
-    gains = steps(corridor, made.question, picked)
+    gains = steps(plans, made.question)
     worth = pd.DataFrame(rows, columns=CHOSEN_FIGURES)
     whole = pd.concat([table, gains, worth], axis=1)
     return whole.set_index(pd.RangeIndex(1, len(whole) + 1, name="rank"))[CHOSEN_COLUMNS]

@@ -25,6 +25,7 @@ def trade_off(
     without: Sequence[str] = (),
     own: Sequence[Point] = (),
     pace: str = "typical",
+    part: str = "",
 ) -> pd.DataFrame:
     """The best choice for each objective with at most `places` places (lscp: as few as cover all), each solved exactly.
 
@@ -32,7 +33,7 @@ def trade_off(
     most), value, unit, bound, optimal (as in `Siting`) and those of `measures.measures`: every choice in every reading.
     Raises as `site` does.
     """
-    made = ground(corridor, question, candidates(corridor, question, without=without, own=own), pace)
+    made = ground(corridor, question, candidates(corridor, question, without=without, own=own), pace, part=part)
     choices = {objective: best(made, objective, places) for objective in OBJECTIVES}
     table = measure_table(made, [choice.chosen for choice in choices.values()])
     table["places"] = [len(choice.chosen) for choice in choices.values()]

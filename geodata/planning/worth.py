@@ -20,14 +20,18 @@ from geodata.units import PACES
 FIGURES = ("woman_days", "left_out_woman_days", "all_woman_days")
 
 
-def effect(corridor: Corridor, question: Question, chosen: pd.DataFrame) -> pd.DataFrame:
-    """The exposure of the question's route and month before and after the chosen candidates, by `coverage.exposure`.
+def states(corridor: Corridor, question: Question, chosen: pd.DataFrame) -> list[Corridor]:
+    """The corridor as it is, with the first of the chosen candidates at work, with the first two, … with all."""
+    return [with_candidates(corridor, question, chosen.iloc[:count]) for count in range(len(chosen) + 1)]
+
+
+def effect(states: Sequence[Corridor], question: Question) -> pd.DataFrame:
+    """The exposure of the question's route and month in the first and the last of the states, by `coverage.exposure`.
 
     Index `figure`: woman_days (beyond the window), left_out_woman_days (not known), all_woman_days. Columns
     low_before, low_after, low_change, typical_before, … high_change; NaN where the month's count is not known.
     """
-    before = exposure(corridor, question)
-    after = exposure(with_candidates(corridor, question, chosen), question)
+    before, after = exposure(states[0], question), exposure(states[-1], question)
     table = pd.DataFrame(index=pd.Index(FIGURES, name="figure"))
     for pace in PACES:
         for when, made in (("before", before), ("after", after)):
@@ -36,15 +40,14 @@ def effect(corridor: Corridor, question: Question, chosen: pd.DataFrame) -> pd.D
     return table
 
 
-def steps(corridor: Corridor, question: Question, chosen: pd.DataFrame) -> pd.DataFrame:
-    """What each of the chosen brings into time beside those before it, at each pace; index from 0, a row per chosen.
+def steps(states: Sequence[Corridor], question: Question) -> pd.DataFrame:
+    """What each state has in time beyond the one before it, at each pace; index from 0, a row per chosen candidate.
 
     Columns low_gain_hours … high_gain_hours (of one woman's travel, with the hours of that pace) and
     low_gain_woman_days … (of the month; NaN where the count is not known). Never negative.
     """
-    states = [with_candidates(corridor, question, chosen.iloc[:count]) for count in range(len(chosen) + 1)]
     in_time = [in_time_hours(state, question) for state in states]
-    per_hour = route_flow(corridor, str(question.route), question.as_of).count / HOURS_OF_A_DAY
+    per_hour = route_flow(states[0], str(question.route), question.as_of).count / HOURS_OF_A_DAY
     gains = {pace: _differences(in_time, row) for row, pace in enumerate(PACES)}
     return pd.DataFrame(
         {

@@ -25,7 +25,7 @@ def marks(visit: Visit) -> list[str]:
 
 def test_the_number_of_places_is_chosen_by_keyboard_for_one_post_each(page_at: PageAt) -> None:
     visit = page_at(VIEW)
-    assert marks(visit) == ["1", "2"]
+    assert marks(visit) == ["1", "2", "3"]
     visit.page.get_by_role("button", name="Un lugar menos").focus()
     for number in (2, 1):
         before = visit.posts
@@ -49,12 +49,12 @@ def test_an_aim_is_pressed_and_stays_pressed(page_at: PageAt) -> None:
 
 def test_a_place_is_left_out_and_taken_back(page_at: PageAt) -> None:
     visit = page_at(VIEW)
-    visit.page.get_by_role("button", name="Excluir Come Gallina").click()
-    expect(visit.page.locator("#sentence h1")).not_to_contain_text("Come Gallina")
+    visit.page.get_by_role("button", name="Excluir Acandí").click()
+    expect(visit.page.locator("#sentence h1")).not_to_contain_text("Acandí")
     visit.rest()
-    assert "without=come_gallina" in visit.query
-    visit.page.get_by_role("button", name="Volver a admitir Come Gallina").click()
-    expect(visit.page.locator("#sentence h1")).to_contain_text("Come Gallina")
+    assert "without=acandi" in visit.query
+    visit.page.get_by_role("button", name="Volver a admitir Acandí").click()
+    expect(visit.page.locator("#sentence h1")).to_contain_text("Acandí")
     assert "without" not in visit.rest().query
 
 
@@ -87,11 +87,11 @@ def test_a_point_and_a_budget_are_put_from_their_fields(page_at: PageAt) -> None
 
 def test_the_link_to_a_plan_names_the_change(page_at: PageAt) -> None:
     visit = page_at(VIEW)
-    link = visit.page.get_by_role("link", name="Añadir Come Gallina a un plan").get_attribute("href")
+    link = visit.page.get_by_role("link", name="Añadir Acandí a un plan").get_attribute("href")
     assert "q=plan" in link
-    assert "plan=open:come_gallina:clinical_care" in link
+    assert "plan=open:acandi:clinical_care" in link
     whole = visit.page.get_by_role("link", name="Añadir todos a un plan").get_attribute("href")
-    assert ",open:come_gallina:clinical_care" in whole
+    assert ",open:acandi:clinical_care" in whole
 
 
 def test_work_goes_on_while_the_page_is_left_and_its_result_is_there_on_return(page_at: PageAt) -> None:
@@ -123,7 +123,7 @@ def test_work_that_is_cancelled_says_so_and_can_be_asked_for_again(page_at: Page
 
 @pytest.mark.parametrize(("width", "locale"), [(1366, "es-MX"), (360, "fr-FR"), (360, "en-GB"), (360, "pt-BR")])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(width: int, locale: str, page_at: PageAt) -> None:
-    visit = page_at(f"{VIEW}&own=14.90@-92.26&without=tres_bocas", width, locale)
+    visit = page_at(f"{VIEW}&own=14.90@-92.26&without=acandi", width, locale)
     visit.unfold()
     open_all(visit.page)
     assert broken_rules(visit.page) == []

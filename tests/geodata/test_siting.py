@@ -16,7 +16,11 @@ from geodata.corridor import Corridor
 from geodata.coverage import Question, exposure
 from geodata.errors import UnknownName
 from geodata.planning import site, trade_off
-from geodata.planning.candidates import candidates, with_candidates
+from geodata.planning.candidates import candidates, planned_capability, with_candidates
+from geodata.planning.choosing import cleared
+from geodata.planning.ground import ground
+from geodata.planning.lens import lens
+from geodata.planning.optima import Solution
 from geodata.planning.siting import LEFT_REASONS
 from geodata.reference import read_reference
 from geodata.snapshot import Snapshot
@@ -145,6 +149,23 @@ def test_a_place_that_helps_nobody_is_never_chosen() -> None:
     found = site(line(), asked(), places=4)
     assert found.candidates == ("new:c",)
     assert "new:a" not in site(line(), asked(40), "p-median", 5).candidates
+
+
+def test_of_two_places_of_which_one_is_enough_one_is_kept() -> None:
+    """Care at c brings all late hours into time: a solver that names b besides has named one too many."""
+    put = asked()
+    made = ground(line(), put, candidates(line(), put))
+    at = {str(name): position for position, name in enumerate(made.candidates.index)}
+    found = cleared(made, lens(made, "mclp"), Solution((at["new:b"], at["new:c"]), 120.0, 120.0, optimal=True))
+    assert [made.candidates.index[one] for one in found.chosen] == ["new:c"]
+
+
+def test_where_any_channel_is_asked_for_a_new_service_can_do_what_hears() -> None:
+    made, put = line(), asked(capability="channel")
+    able = planned_capability(made, put)
+    assert made.capabilities.at[able, "hears"] == "yes"
+    found = candidates(made, put).loc[["new:b"]]
+    assert with_candidates(made, put, found).services["capabilities"].iloc[-1] == able
 
 
 SIDES = {
