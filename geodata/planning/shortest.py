@@ -15,9 +15,10 @@ from geodata.coverage.presence import services_at, sites_for
 from geodata.coverage.profile import along
 from geodata.coverage.question import Question
 from geodata.coverage.standing import segment_ids, segments_ahead
+from geodata.planning.candidates import settled_places
 from geodata.planning.harm import harms
 from geodata.planning.optima import Instance, Solution
-from geodata.planning.optima.plain import plain_lscp
+from geodata.planning.optima.set_covering import set_cover
 from geodata.planning.reach import hours_to
 from geodata.planning.scenario import Change
 from geodata.planning.standards import Standard, awaited
@@ -76,7 +77,8 @@ def shortest_changes(
     are at work, the fewest of them that must be confirmed or awaited. A capability is given to a service that stands
     at the very place, is confirmed at the date and admits her, where there is one (`upgrade`), else to a new one
     (`open`). What is planned is taken to be at work, confirmed, and to admit whom the question is asked for.
-    Candidates are the country's own places; with `ahead` also those of other countries further on. Services that wait to
+    Candidates are the country's own settlements, no points of a trail; with `ahead` also those of other countries
+    further on. Services that wait to
     be confirmed may stand anywhere ahead. Whether the question counts listed services makes no difference here.
 
     Method: the location set covering problem (Toregas and others 1971), solved to optimality.
@@ -136,8 +138,8 @@ def _late(corridor: Corridor, put: Question, sites: pd.DataFrame, limit: int) ->
 
 
 def _candidates(corridor: Corridor, country: str, *, ahead: bool) -> pd.DataFrame:
-    """The places where help may come to stand: the country's, or all; index place_id."""
-    places = corridor.places
+    """The settlements where help may come to stand: the country's, or all; index place_id."""
+    places = corridor.places.loc[settled_places(corridor)]
     return places if ahead else places[places["country_iso3"] == country]
 
 
@@ -152,7 +154,7 @@ def _fewest(covers: Bools) -> tuple[Solution, Ints]:
         return Solution((), 0.0, 0.0, optimal=True), np.empty(0, dtype=np.int64)
     _, first = np.unique(rows, axis=1, return_index=True)
     useful = np.sort(first[rows[:, first].any(axis=0)])
-    found = plain_lscp(Instance(np.ones(len(rows)), coverage=csr_array(rows[:, useful])))
+    found = set_cover(Instance(np.ones(len(rows)), coverage=csr_array(rows[:, useful])))
     return found, useful[list(found.sites)].astype(np.int64)
 
 
@@ -292,14 +294,15 @@ def _left_over(
     capabilities = np.array(list(standard.targets), dtype=object)
     limits = np.array(list(standard.targets.values()), dtype=float)
     order = pd.Index(segment_ids(corridor, question)).get_indexer(segments.index)
-    nearest = segments_ahead(corridor, question, _stands(corridor.places))
+    settled = corridor.places.loc[settled_places(corridor)]
+    nearest = segments_ahead(corridor, question, _stands(settled))
     hours, place = nearest.hours[1][order][needs.segment], nearest.nearest[order][needs.segment]
     reason = np.select([np.isinf(hours), hours <= limits[needs.target]], [2, 0], default=1)
     table = pd.DataFrame(
         {
             "capability": capabilities[needs.target],
             "reason": np.array(REASONS, dtype=object)[reason],
-            "next_place": np.append(corridor.places.index.to_numpy(dtype=object), "")[place],
+            "next_place": np.append(settled.index.to_numpy(dtype=object), "")[place],
             "from_hours": segments["start_hours"].to_numpy()[needs.segment],
             "hours": needs.hours,
             "position": needs.segment,
