@@ -18,6 +18,7 @@ from geodata.errors import UnknownName
 from geodata.planning import site, trade_off
 from geodata.planning.candidates import candidates, planned_capability, with_candidates
 from geodata.planning.choosing import cleared
+from geodata.planning.demand import demand
 from geodata.planning.ground import ground
 from geodata.planning.lens import lens
 from geodata.planning.optima import Solution
@@ -364,15 +365,35 @@ def reference() -> Corridor:
 def test_april_2024_northbound_the_end_of_the_route_comes_first_then_the_darien(reference: Corridor) -> None:
     """Care after Mexico City is none ahead of Ciudad Juárez; from Necoclí the next care is 92 h ahead, at the EMI Sur."""
     found = site(reference, APRIL_NORTH, places=3)
-    assert found.candidates == ("upgrade:SV101", "new:come_gallina")
-    assert found.chosen["country_iso3"].tolist() == ["MEX", "PAN"]
-    assert found.chosen["typical_gain_hours"].tolist() == pytest.approx([29.9, 20.16], abs=0.01)
-    assert found.chosen.loc[2, "start_hours_ahead"] == pytest.approx(92.08)
+    assert found.candidates == ("upgrade:SV101", "upgrade:SV008", "new:acandi")
+    assert found.chosen["place_id"].tolist() == ["ciudad_juarez", "bajo_chiquito", "acandi"]
+    assert found.chosen["country_iso3"].tolist() == ["MEX", "PAN", "COL"]
+    assert found.chosen["typical_gain_hours"].tolist() == pytest.approx([29.9, 18.91, 1.25], abs=0.01)
+    assert found.chosen.loc[2, "start_hours_ahead"] == pytest.approx(92.08 - 1.25, abs=0.01)
+    assert found.chosen.loc[2, "closed_service"] == "SV002"
     assert found.value == pytest.approx(83032.8, abs=0.1)
-    near = found.alternatives[(found.alternatives["rank"] == 2) & (found.alternatives["why"] == "near")]
-    assert near["alternative"].iloc[0] == "upgrade:SV008"
-    assert near["place_id"].iloc[0] == "bajo_chiquito"
-    assert near["share"].iloc[0] == pytest.approx(0.06, abs=0.01)
+
+
+def test_nobody_builds_on_a_trail_but_a_planner_may_name_a_point_of_it(reference: Corridor) -> None:
+    built = candidates(reference, APRIL_NORTH)
+    assert not {"new:come_gallina", "new:tres_bocas", "new:loma_frontera_tuquesa"} & set(built.index)
+    assert {"new:bajo_chiquito", "new:acandi", "new:meteti"} <= set(built.index)
+    named = candidates(reference, APRIL_NORTH, own=[(8.55, -77.49)])
+    assert named.loc[named["own"], "at_place"].tolist() == ["come_gallina"]
+
+
+def test_of_a_part_of_the_route_only_that_part_asks_for_help(reference: Corridor) -> None:
+    """In the Darién the last hours of the trail are in time already: what is late lies before them."""
+    found = site(reference, APRIL_NORTH, places=3, part="darien")
+    assert found.chosen["place_id"].tolist() == ["bajo_chiquito"]
+    darien = reference.stretches.at["darien", "legs"].split(";")
+    asked = demand(reference, APRIL_NORTH, "darien")
+    assert set(asked.segments["leg_id"]) <= set(darien)
+    abroad = site(reference, APRIL_NORTH, places=1, part="MEX")
+    assert abroad.chosen["place_id"].tolist() == ["ciudad_juarez"]
+    for part, why in (("GTX", "stretch"), ("PER", "lies in 'PER'")):
+        with pytest.raises(UnknownName, match=why):
+            site(reference, APRIL_NORTH, part=part)
 
 
 def test_what_one_place_gains_on_the_reference_is_the_fall_of_exposure(reference: Corridor) -> None:
@@ -401,9 +422,9 @@ def test_a_point_of_ones_own_stands_by_the_nearest_place_or_is_refused_with_it(r
 
 
 def test_a_flagged_place_stays_a_candidate_with_its_reasons_unless_it_is_to_be_avoided(reference: Corridor) -> None:
-    found = candidates(reference, APRIL_NORTH, unsafe=["come_gallina"])
-    assert "marked_unsafe" in found.at["new:come_gallina", "flags"].split(";")
-    kept = candidates(reference, APRIL_NORTH, unsafe=["come_gallina"], avoid_flagged=True)
-    assert "new:come_gallina" not in kept.index
+    found = candidates(reference, APRIL_NORTH, unsafe=["acandi"])
+    assert "marked_unsafe" in found.at["new:acandi", "flags"].split(";")
+    kept = candidates(reference, APRIL_NORTH, unsafe=["acandi"], avoid_flagged=True)
+    assert "new:acandi" not in kept.index
     assert (kept["flags"] == "").all()
     assert Month(2024, 4) == APRIL
