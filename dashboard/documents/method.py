@@ -64,7 +64,7 @@ CHOICES = ("entered", "pieces", "soonest", "off_route", "tie", "waits", "seen", 
 def method(reading: Reading) -> Values:
     """What the template of the method shows: figures, choices, data, doubts."""
     texts = reading.texts
-    figures = [explained("method", figure, texts) for figure in FIGURES]
+    figures = [explained(f"method.{figure.key}", figure, texts) for figure in FIGURES]
     return {
         "contents_name": texts("method.contents"),
         "figures_heading": texts("method.figures"),

@@ -29,7 +29,7 @@ def planning(reading: Reading) -> Values:
             for at, name in enumerate(steps, 1)
         ],
         "figures_heading": texts("planning.figures"),
-        "figures": [explained("planning", figure, texts) for figure in FIGURES],
+        "figures": [explained(f"planning.{figure.key}", figure, texts) for figure in FIGURES],
     }
 
 

@@ -20,7 +20,6 @@ from dashboard.panels.sentence import IN_TIME
 from dashboard.panels.siting import alternative_words, harm_words, left_words, remarks
 from dashboard.panels.siting_names import candidate_name, where
 from dashboard.panels.siting_sentence import gained, proven, reason_of
-from dashboard.panels.siting_worth import gain_words
 from geodata.planning.harm import unchecked
 
 WIDTHS_PX = {"wide": 720, "narrow": 328}
@@ -94,8 +93,8 @@ def first(case: Case) -> Values:
             _what(case, row),
             reason_of(case.corridor, row, texts),
             gained(siting, texts),
-            proven(siting, texts),
             *remarks(case.corridor, row, texts),
+            proven(siting, texts),
             *(others or [texts("planning.no_tie")]),
         ],
         lists=[{"lead": texts("siting.harm_heading"), "items": against}] if against else [],
@@ -121,31 +120,53 @@ def more(case: Case) -> Values:
     return step(
         lines=[texts("planning.more_reading"), gained(siting, texts), proven(siting, texts), *enough],
         tables=[_places(case), *more_tables],
-        lists=[{"lead": texts("planning.left_lead"), "items": left}] if left else [],
+        lists=[_reasons(case), *([{"lead": texts("planning.left_lead"), "items": left}] if left else [])],
         links=[case.link("siting", places=MOST_PLACES), case.link("plan", plan=case.changes(MOST_PLACES))],
         **pictured,
     )
 
 
 def _places(case: Case) -> Values:
+    """Place by place what it adds beside those before it: woman-days of the month, else hours of one woman's travel."""
     siting, texts = case.siting(MOST_PLACES), case.texts
-    names = ("rank", "place", "country", "what", "adds", "reason")
-    heads = {"adds": texts("planning.adds")}
+    unit = "hours" if siting.chosen["typical_gain_woman_days"].isna().any() else "woman_days"
     return {
         "caption": texts("siting.places_heading"),
-        "columns": [heads.get(name) or texts(f"column.{name}") for name in names],
+        "columns": [
+            *(texts(f"column.{name}") for name in ("rank", "place", "country")),
+            *(texts(f"planning.{name}") for name in (f"adds_{unit}", "adds_range")),
+        ],
         "rows": [
             [
                 texts.number(row["rank"], 0),
                 where(case.corridor, row, texts),
                 texts.country(row["country_iso3"]),
-                _what(case, row),
-                gain_words(siting, row, texts),
-                reason_of(case.corridor, row, texts),
+                *_added(case, row, unit),
             ]
             for row in records(siting.chosen)
         ],
     }
+
+
+def _added(case: Case, row: dict[Any, Any], unit: str) -> tuple[str, str]:
+    """What a place adds at the usual pace, and from the least to the most by pace."""
+    typical, *others = (float(row[f"{pace}_gain_{unit}"]) for pace in ("typical", "low", "high"))
+    digits = 0 if unit == "woman_days" else None
+    ends = (case.texts.number(end(typical, *others), digits) for end in (min, max))
+    return case.texts.number(typical, digits), "–".join(ends)
+
+
+def _reasons(case: Case) -> Values:
+    siting, texts = case.siting(MOST_PLACES), case.texts
+    items = [
+        texts(
+            "planning.checked_item",
+            place=where(case.corridor, row, texts),
+            words=f"{_what(case, row)} {reason_of(case.corridor, row, texts)}",
+        )
+        for row in records(siting.chosen)
+    ]
+    return {"lead": texts("planning.why_lead"), "items": items}
 
 
 def _pictured(case: Case, places: int) -> Values:

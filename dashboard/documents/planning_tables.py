@@ -49,8 +49,15 @@ def _aim_words(case: Case, row: Any, name: str, best: float | None) -> str:  # n
 
 
 def _names(case: Case, candidates: str) -> str:
-    names = [candidate_name(case.corridor, one, case.texts) for one in candidates.split(";") if one]
+    """The places alone: which service there would be widened is told in the step before."""
+    names = [candidate_name(case.corridor, _place(case, one), case.texts) for one in candidates.split(";") if one]
     return "; ".join(names) or case.texts("siting.none")
+
+
+def _place(case: Case, candidate: str) -> str:
+    """The candidate of a new service where an existing one would be widened."""
+    kind, _, name = candidate.partition(":")
+    return f"new:{case.corridor.services.at[name, 'at_place']}" if kind == "upgrade" else candidate
 
 
 def robust_step(case: Case) -> Values:
