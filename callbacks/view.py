@@ -138,6 +138,10 @@ IN_BROWSER: dict[str, tuple[Any, ...]] = {
         Output(Id.METHOD_LINK, "href"),
         Input(Id.VIEW_STORE, "data"),
     ),
+    "planning_at": (
+        Output(Id.PLANNING_LINK, "href"),
+        Input(Id.VIEW_STORE, "data"),
+    ),
     "indicators_at": (
         Output(Id.INDICATORS_LINK, "href"),
         Input(Id.VIEW_STORE, "data"),

@@ -31,6 +31,7 @@ class Id(StrEnum):
     STATUS = "status"
     FOOTER = "footer"
     METHOD_LINK = "method-link"
+    PLANNING_LINK = "planning-link"
     INDICATORS_LINK = "indicators-link"
 
     # What can be chosen.

@@ -69,6 +69,7 @@ class Document:
 
     `heading` and `lead` are the keys of its title and its first paragraph; `content` gives plain values, every word of
     them from the reading's texts. `parts` are the names in its query that are its own: a change of language keeps them.
+    `styles` are the addresses of style sheets that it needs beyond those of every document.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Document:
     template: str
     content: Callable[[Reading], Mapping[str, Any]]
     parts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:

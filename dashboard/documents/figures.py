@@ -43,15 +43,12 @@ class Figure:
     terms: Callable[[Texts], list[Values]] = _no_terms
 
 
-def explained(document: str, figure: Figure, texts: Texts) -> Values:
-    """What a template shows of a figure of a document."""
+def explained(stem: str, figure: Figure, texts: Texts) -> Values:
+    """What a template shows of a figure; the keys of its texts begin with `stem`, `<document>.<figure>`."""
     return {
         "key": figure.key,
-        "title": texts(f"{document}.{figure.key}.title"),
-        "parts": [
-            {"label": texts(f"method.part.{part}"), "text": said(texts, f"{document}.{figure.key}.{part}")}
-            for part in PARTS
-        ],
+        "title": texts(f"{stem}.title"),
+        "parts": [{"label": texts(f"method.part.{part}"), "text": said(texts, f"{stem}.{part}")} for part in PARTS],
         "terms": figure.terms(texts),
     }
 

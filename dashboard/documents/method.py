@@ -52,7 +52,6 @@ FIGURES = (
     Figure("cascade"),
     Figure("whom"),
     Figure("change"),
-    Figure("closures"),
     Figure("trends"),
     Figure("indicators"),
     Figure("counts"),
@@ -65,11 +64,12 @@ CHOICES = ("entered", "pieces", "soonest", "off_route", "tie", "waits", "seen", 
 def method(reading: Reading) -> Values:
     """What the template of the method shows: figures, choices, data, doubts."""
     texts = reading.texts
-    figures = [explained("method", figure, texts) for figure in FIGURES]
+    figures = [explained(f"method.{figure.key}", figure, texts) for figure in FIGURES]
     return {
         "contents_name": texts("method.contents"),
         "figures_heading": texts("method.figures"),
         "figures": figures,
+        "planning": {"href": reading.address("/planning", lang=texts.lang), "label": texts("planning.link")},
         "choices_heading": texts("method.choices"),
         "choices": [said(texts, f"method.choice.{choice}") for choice in CHOICES],
         "data_heading": texts("method.data"),

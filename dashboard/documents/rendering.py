@@ -59,7 +59,7 @@ def frame(document: Document, reading: Reading, documents: Sequence[Document]) -
         ],
         "others_name": texts("document.others"),
         "data_version": texts("data.version", digest=reading.corridor.snapshot.digest),
-        "styles": STYLES,
+        "styles": (*STYLES, *document.styles),
         "tokens": Markup(css_variables()),  # noqa: S704 - our own colours
         "icon": Markup(icon_link()),  # noqa: S704 - our own drawing
         "patterns": Markup(svg_patterns()),  # noqa: S704 - our own drawing

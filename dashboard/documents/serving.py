@@ -10,12 +10,13 @@ from dashboard.documents.document import Document
 from dashboard.documents.entering import reading_of, register_entering
 from dashboard.documents.indicators import INDICATORS
 from dashboard.documents.method import METHOD
+from dashboard.documents.planning import PLANNING
 from dashboard.documents.rendering import document_html
 from dashboard.page import Page
 from geodata.store import Store
 
 #: Every document, in the order in which the foot of each names the others. A new one is a record here.
-DOCUMENTS = (METHOD, INDICATORS)
+DOCUMENTS = (METHOD, PLANNING, INDICATORS)
 
 
 def register_documents(server: Flask, page: Page, store: Store | None = None) -> None:

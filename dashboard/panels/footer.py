@@ -89,6 +89,7 @@ def document_links(texts: Texts, query: str) -> list[Any]:
     asked = f"?{query}" if query else ""
     return [
         html.P(html.A(texts("method.link"), id=Id.METHOD_LINK, href=f"/method{asked}")),
+        html.P(html.A(texts("planning.link"), id=Id.PLANNING_LINK, href=f"/planning{asked}")),
         html.P(html.A(texts("indicators.heading"), id=Id.INDICATORS_LINK, href=f"/indicators{asked}")),
     ]
 

@@ -98,7 +98,7 @@ def _proposal(corridor: Corridor, answer: Answer, state: ViewState, row: dict[An
     words = [
         html.P([html.Strong(_kind(corridor, row, texts)), " ", reason_of(corridor, row, texts)]),
         html.P(gain_words(siting, row, texts)),
-        *(html.P(line, className="small") for line in _remarks(corridor, row, texts)),
+        *(html.P(line, className="small") for line in remarks(corridor, row, texts)),
         *_against(corridor, state, row, texts),
         *_alternatives(corridor, siting, row, texts),
     ]
@@ -111,7 +111,7 @@ def _kind(corridor: Corridor, row: dict[Any, Any], texts: Texts) -> str:
     return texts("siting.is_new")
 
 
-def _remarks(corridor: Corridor, row: dict[Any, Any], texts: Texts) -> Iterator[str]:
+def remarks(corridor: Corridor, row: dict[Any, Any], texts: Texts) -> Iterator[str]:
     """What a planner should know of the place: no settlement, help that was there before, figures that were not known."""
     if row["place_kind"] == "trailhead":
         yield texts("siting.trailhead")
@@ -124,30 +124,40 @@ def _remarks(corridor: Corridor, row: dict[Any, Any], texts: Texts) -> Iterator[
 
 def _against(corridor: Corridor, state: ViewState, row: dict[Any, Any], texts: Texts) -> Iterator[Any]:
     """What the do-no-harm check holds against the place, each with its reason."""
-    point = own_point(str(row["candidate"]))
-    place = corridor.places.loc[[place_of(row)]]
-    asked = place.assign(lat=point[0], lon=point[1], precision="exact", caveat="") if point else place
-    lines = harm_sentences(corridor, harms(corridor, asked, state.as_of), texts)
+    lines = harm_words(corridor, state, row, texts)
     if lines:
         yield html.Div(
             [html.Strong(texts("siting.harm_heading")), html.Ul([html.Li(line) for line in lines])], className="harm"
         )
 
 
+def harm_words(corridor: Corridor, state: ViewState, row: dict[Any, Any], texts: Texts) -> list[str]:
+    """The same as sentences; none where nothing is held against it, which does not mean that it is safe."""
+    point = own_point(str(row["candidate"]))
+    place = corridor.places.loc[[place_of(row)]]
+    asked = place.assign(lat=point[0], lon=point[1], precision="exact", caveat="") if point else place
+    return harm_sentences(corridor, harms(corridor, asked, state.as_of), texts)
+
+
 def _alternatives(corridor: Corridor, siting: Siting, row: dict[Any, Any], texts: Texts) -> Iterator[Any]:
     """What would be as good, what could be upgraded there, and what would be nearly as good."""
+    yield from (html.P(words, className="small") for words in alternative_words(corridor, siting, row, texts))
+
+
+def alternative_words(corridor: Corridor, siting: Siting, row: dict[Any, Any], texts: Texts) -> Iterator[str]:
+    """The same as sentences; none where nothing comes near."""
     found = siting.alternatives[siting.alternatives["rank"] == row["rank"]]
     for why in ("same_point", "tie"):
         names = [_in_words(corridor, one, texts) for one in found.loc[found["why"] == why, "alternative"]]
         if names:
-            yield html.P(texts(f"siting.also_{why}", names=texts.list_of(names)), className="small")
+            yield texts(f"siting.also_{why}", names=texts.list_of(names))
     near = found[found["why"] == "near"]
     if len(near):
         names = [
             texts("siting.near", name=_in_words(corridor, one, texts), share=texts.percent(float(share)))
             for one, share in zip(near["alternative"], near["share"], strict=True)
         ]
-        yield html.P(texts("siting.also_near", names=texts.list_of(names)), className="small")
+        yield texts("siting.also_near", names=texts.list_of(names))
 
 
 def _in_words(corridor: Corridor, candidate: str, texts: Texts) -> str:
@@ -198,11 +208,12 @@ def _left(corridor: Corridor, siting: Siting, texts: Texts) -> Iterator[Any]:
     """The stretches that stay out of time with the chosen at work, each with why."""
     if siting.left.empty:
         return
-    items = [html.Li(_left_words(corridor, row, texts)) for row in siting.left.to_dict("records")]
+    items = [html.Li(left_words(corridor, row, texts)) for row in siting.left.to_dict("records")]
     yield part(html.H2(texts("siting.left_heading")), html.Ul(items))
 
 
-def _left_words(corridor: Corridor, row: dict[Any, Any], texts: Texts) -> str:
+def left_words(corridor: Corridor, row: dict[Any, Any], texts: Texts) -> str:
+    """A stretch that stays out of time: its ends, its hours, and why."""
     start, end = (place_name(corridor, str(row[name]), texts.lang) for name in ("from_place", "to_place"))
     why = texts(f"siting.left_{row['reason']}")
     return texts("siting.left_item", start=start, end=end, hours=texts.hours_in_words(float(row["hours"])), why=why)

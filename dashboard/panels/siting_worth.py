@@ -97,7 +97,7 @@ AIM_FIGURES = ("in_time", "mean_hours_ahead", "worst_hours_ahead")
 def aims_table(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) -> html.Div:
     """The best choice for each aim in the figures of all of them; the best figure of a column is marked with a word."""
     trade = answer.found.trade
-    best = {name: _best(trade, name) for name in AIM_FIGURES}
+    best = {name: best_figure(trade, name) for name in AIM_FIGURES}
     heads = [texts("column.aim"), texts("column.candidates"), *(texts(f"column.aim_{name}") for name in AIM_FIGURES)]
     rows = [
         html.Tr(
@@ -123,7 +123,7 @@ def in_time(row: Any) -> float:  # noqa: ANN401 - a row
     return float(row["in_time_hours"]) if math.isnan(days) else days
 
 
-def _best(trade: Any, name: str) -> float | None:  # noqa: ANN401 - a table
+def best_figure(trade: Any, name: str) -> float | None:  # noqa: ANN401 - a table
     """The best figure of a column; None where all are alike, or not known."""
     values = [in_time(row) if name == "in_time" else float(row[name]) for _, row in trade.iterrows()]
     if math.isclose(min(values), max(values), rel_tol=1e-9) or any(map(math.isnan, values)):

@@ -11,7 +11,7 @@ from tests.browser.test_access import broken_rules, open_all
 from tests.browser.visits import Visit
 
 pytestmark = pytest.mark.browser
-PATHS = ("/method",)
+PATHS = ("/method", "/planning")
 LANGUAGES = ("es", "en", "pt", "fr")
 ReadAt = Callable[..., Page]
 FOCUSED = """

@@ -123,6 +123,11 @@
     return `/method${view ? `?${view}` : ""}`;
   }
 
+  /* The link to the page on planning, whose case is that of the present view. */
+  function planning_at(view) {
+    return `/planning${view ? `?${view}` : ""}`;
+  }
+
   /* The link to the indicators, which start from the month of the present view. */
   function indicators_at(view) {
     return `/indicators${view ? `?${view}` : ""}`;
@@ -130,6 +135,6 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.amparo = Object.assign(window.dash_clientside.amparo || {}, {
-    view_written, language_asked, routes_along, tables_of, months_before, charts_shown, page_named, folded, strip_shown, table_shown, download_at, method_at, indicators_at,
+    view_written, language_asked, routes_along, tables_of, months_before, charts_shown, page_named, folded, strip_shown, table_shown, download_at, method_at, planning_at, indicators_at,
   });
 })();
