@@ -29,7 +29,7 @@ MOST_PLACES, MOST_CHANGES, MOST_TARGETS = 20, 30, 9
 #: Parts of the address that no control of the bar writes: the regions of a question do (`data-part`).
 REGION_PARTS = (
     *("plan", "name", "objective", "k", "pace", "part", "without", "own", "budget", "costs"),
-    *("standard", "country"),
+    *("standard", "within"),
 )
 _LONGEST_QUOTE = 60
 
@@ -372,6 +372,6 @@ _PARTS: dict[str, _Part] = {
     "budget": _Part("budget", _whole(1, 10**12 - 1)),
     "costs": _Part("costs", _two_costs),
     "standard": _Part("standard", _targets),
-    "country": _Part("country", _one_of(lambda _: COUNTRIES)),
+    "within": _Part("country", _one_of(lambda _: COUNTRIES)),
 }
 _DEFAULT = ViewState()

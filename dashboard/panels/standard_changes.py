@@ -44,7 +44,7 @@ def changes_region(corridor: Corridor, answer: Answer, state: ViewState, texts: 
 
 def _country_choice(found: Found, texts: Texts) -> html.Label:
     options = [{"value": name, "label": texts.country(name)} for name in found.along]
-    choice = html.Span(dbc.Select(options, found.country, id=Id.STANDARD_COUNTRY), **{"data-part": "country"})
+    choice = html.Span(dbc.Select(options, found.country, id=Id.STANDARD_COUNTRY), **{"data-part": "within"})
     return html.Label([html.Span(texts("standard.country"), className="field-label"), choice], className="field")
 
 

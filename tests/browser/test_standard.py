@@ -118,7 +118,7 @@ def test_a_saved_standard_is_loaded_and_a_faulty_one_is_explained(page_at: PageA
 @pytest.mark.parametrize("width", [1366, 360])
 @pytest.mark.parametrize("lang", LOCALES)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(lang: str, width: int, page_at: PageAt) -> None:
-    more = "&country=PAN&standard=clinical_care@24,shelter@48,anti_trafficking@72&table=standard_left"
+    more = "&within=PAN&standard=clinical_care@24,shelter@48,anti_trafficking@72&table=standard_left"
     visit = standard_at(page_at, more, width=width, locale=LOCALES[lang])
     visit.page.wait_for_selector("#story [data-chart] svg")
     open_all(visit.page)

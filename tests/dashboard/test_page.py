@@ -62,11 +62,18 @@ def test_every_view_is_answered_in_every_language_without_a_raw_key_or_a_nan(que
     assert LONG_KEY.findall(" ".join(re.findall(r'"children": "([^"]*)"', written))) == []
 
 
+#: What a question's tables need besides the question, so that there is something in them.
+NEEDED = {"plan": "&plan=open:bajo_chiquito:clinical_care,close:SV054"}
+#: Filled by work in the background, tested with its result in test_siting_page.
+LATER = {"futures"}
+
+
 @pytest.mark.parametrize(("question", "table"), [(one, table) for one, tables in QUESTIONS.items() for table in tables])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_table_has_a_cell_for_every_column(question: str, table: str, lang: str) -> None:
-    found = answer(f"q={question}&table={table}&layers=services,state,reports", lang)["table"]
-    assert found["rows"]
+    query = f"q={question}&table={table}&layers=services,state,reports{NEEDED.get(question, '')}"
+    found = answer(query, lang)["table"]
+    assert bool(found["rows"]) is (table not in LATER)
     assert {len(row["cells"]) for row in found["rows"]} == {len(found["columns"])}
     assert all(isinstance(cell["text"], str) for row in found["rows"] for cell in row["cells"])
 

@@ -18,7 +18,7 @@ from geodata.__main__ import main
 from geodata.planning import STANDARD_CLASSES, Change
 
 TABLES = ("standard_sections", "standard_countries", "standard_changes", "standard_left")
-PANAMA = "date=2024-04&country=PAN&lang=en"
+PANAMA = "date=2024-04&within=PAN&lang=en"
 
 
 def shown(query: str) -> dict[str, object]:
@@ -133,14 +133,14 @@ def test_each_change_is_one_sentence_and_the_link_shows_those_that_can_be_planne
 
 
 def test_what_no_place_in_the_country_makes_ready_is_told_with_its_reason() -> None:
-    said = words(shown("date=2024-04&country=COL&lang=en")["story"])
+    said = words(shown("date=2024-04&within=COL&lang=en")["story"])
     assert "What no place in Colombia can make ready" in said
     assert "The next place ahead is in Panama" in said
     assert "No place ahead is near enough" in words(shown(PANAMA)["story"])
 
 
 def test_only_confirmations_make_no_plan() -> None:
-    story = shown("date=2024-04&country=HND&lang=en")["story"]
+    story = shown("date=2024-04&within=HND&lang=en")["story"]
     assert "No new place is needed." in words(story)
     assert "find out whether" in words(story)
     assert [href for href in attributes(story, "href") if "q=plan" in href] == []
@@ -148,7 +148,7 @@ def test_only_confirmations_make_no_plan() -> None:
 
 def test_without_a_country_the_first_on_the_way_that_is_not_ready_is_told_and_one_that_is_not_passed_is_not() -> None:
     assert "What would make Colombia ready" in words(shown("date=2024-04&lang=en")["story"])
-    assert "What would make Colombia ready" in words(shown("date=2024-04&lang=en&country=USA")["story"])
+    assert "What would make Colombia ready" in words(shown("date=2024-04&lang=en&within=USA")["story"])
 
 
 def test_the_countries_stand_in_the_order_of_travel_in_the_choice_the_bars_and_the_table() -> None:
@@ -190,19 +190,19 @@ def test_the_table_of_what_is_needed_is_the_printed_command_and_the_marks_of_the
 @pytest.mark.parametrize("table", TABLES)
 def test_its_tables_have_a_cell_for_every_column_in_every_language(table: str, lang: str) -> None:
     for query in (
-        "date=2024-04&country=PAN",
+        "date=2024-04&within=PAN",
         "dir=southbound&date=2025-06",
-        "status=confirmed&date=2024-06&country=MEX",
+        "status=confirmed&date=2024-06&within=MEX",
     ):
         found = the_page().table(f"q=standard&{query}&lang={lang}&table={table}", "")
         assert {len(row["cells"]) for row in found["rows"]} <= {len(found["columns"])}
-    assert the_page().table(f"q=standard&date=2024-04&country=PAN&lang={lang}&table={table}", "")["rows"]
+    assert the_page().table(f"q=standard&date=2024-04&within=PAN&lang={lang}&table={table}", "")["rows"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_language_answers_for_every_country(lang: str) -> None:
     for country in ("COL", "PAN", "CRI", "NIC", "HND", "GTM", "MEX"):
-        parts = shown(f"lang={lang}&date=2024-02&country={country}")
+        parts = shown(f"lang={lang}&date=2024-02&within={country}")
         assert len(words(parts["story"])) > 100
         assert set(parts["charts"]["standard"]) == {"wide", "narrow"}
 
