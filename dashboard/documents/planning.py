@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dashboard.documents.document import Document, Reading
 from dashboard.documents.figures import Figure, Values, explained
 from dashboard.documents.planning_case import Case
@@ -23,7 +25,7 @@ def planning(reading: Reading) -> Values:
     return {
         "contents_name": texts("method.contents"),
         "walk_heading": texts("planning.walk"),
-        "case": _case(reading, case),
+        "case": " ".join(_case(reading, case)),
         "steps": [
             {"key": f"step-{name}", "title": f"{at}. {texts(f'planning.step.{name}')}", **STEPS[name](case)}
             for at, name in enumerate(steps, 1)
@@ -33,9 +35,10 @@ def planning(reading: Reading) -> Values:
     }
 
 
-def _case(reading: Reading, case: Case) -> str:
+def _case(reading: Reading, case: Case) -> Iterator[str]:
+    """What is asked, and for whom where that was chosen."""
     texts, state = reading.texts, case.state
-    return texts(
+    yield texts(
         "planning.case",
         capability=texts(f"capability.{state.capability}.noun"),
         hours=texts.hours_in_words(state.window_hours),
@@ -43,6 +46,8 @@ def _case(reading: Reading, case: Case) -> str:
         month=texts.month(state.as_of),
         status=texts(f"status.{state.status}"),
     )
+    if state.whom:
+        yield texts("planning.case_whom", whom=texts(f"audience.{state.whom}"))
 
 
 PLANNING = Document(

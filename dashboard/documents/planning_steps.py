@@ -96,11 +96,18 @@ def first(case: Case) -> Values:
             *remarks(case.corridor, row, texts),
             proven(siting, texts),
             *(others or [texts("planning.no_tie")]),
+            *_taken_for_granted(case),
         ],
         lists=[{"lead": texts("siting.harm_heading"), "items": against}] if against else [],
         links=[case.link("siting", places=1), case.link("plan", plan=case.changes(1))],
         **_pictured(case, 1),
     )
+
+
+def _taken_for_granted(case: Case) -> list[str]:
+    """What a proposal rests on beyond the grounds of the first step."""
+    known = case.said("care").small_print
+    return [line for line in case.said("siting", places=1).small_print if line not in known]
 
 
 def _what(case: Case, row: dict[Any, Any]) -> str:

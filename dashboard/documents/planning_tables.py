@@ -22,6 +22,7 @@ def aims(case: Case) -> Values:
     best = {name: best_figure(trade, name) for name in AIM_FIGURES}
     table = {
         "caption": texts("siting.tradeoff_heading"),
+        "wide": True,
         "columns": [
             texts("column.aim"),
             texts("column.candidates"),
