@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 PageAt = Callable[..., Visit]
 FIELDS = "#figures input[type=number]"
 ADDING = "#figures [data-part=standard] select"
-COUNTRY = "#story [data-part=country] select"
+COUNTRY = "#story [data-part=within] select"
 FILE = "standard,capability,hours\nAdoptado,legal_aid,72\nAdoptado,shelter,30\n"
 
 
@@ -84,7 +84,7 @@ def test_a_country_is_chosen_in_one_post_and_its_list_is_marked_on_the_map(page_
     with visit.counted() as made:
         visit.page.locator(COUNTRY).select_option("PAN")
     assert [request.method for request in made] == ["POST"]
-    assert parts(visit)["country"] == "PAN"
+    assert parts(visit)["within"] == "PAN"
     assert visit.page.locator("#story .changes > li").count() == 2
     assert "Panamá" in visit.page.inner_text("#story .changes-region h2")
     assert visit.page.locator("#map .badge-proposed").count() >= 1

@@ -123,19 +123,21 @@ def test_each_change_is_one_sentence_and_the_link_shows_those_that_can_be_planne
     parts = shown(PANAMA)
     said = words(parts["story"])
     assert "What would make Panama ready" in said
-    assert "2 places are enough for all that can be made ready. No shorter list does it." in said
-    assert "Come Gallina: a new service with clinical care after rape and a shelter." in said
+    assert "1 place is enough for all that can be made ready. No shorter list does it." in said
+    assert (
+        "Bajo Chiquito: clinical care after rape and a shelter as well at “Puesto de salud de Bajo Chiquito”." in said
+    )
     plan = next(href for href in attributes(parts["story"], "href") if "q=plan" in href)
     state, notices = ViewState.parse(unquote(plan.partition("?")[2]), the_page().known)
     assert [notice.part for notice in notices if notice.part != "q"] == []
-    assert [Change.parse(text).target for text in state.plan] == ["loma_frontera_tuquesa", "come_gallina"]
+    assert [Change.parse(text).target for text in state.plan] == ["SV008"]
     assert state.plan_name == "Standard: Panama"
 
 
 def test_what_no_place_in_the_country_makes_ready_is_told_with_its_reason() -> None:
     said = words(shown("date=2024-04&within=COL&lang=en")["story"])
     assert "What no place in Colombia can make ready" in said
-    assert "The next place ahead is in Panama" in said
+    assert "the nearest is Bajo Chiquito (Panama)" in said
     assert "No place ahead is near enough" in words(shown(PANAMA)["story"])
 
 
@@ -180,10 +182,7 @@ def test_the_table_of_what_is_needed_is_the_printed_command_and_the_marks_of_the
         [float(row["typical_hours"]) for row in found]
     )
     proposed = [point for point in parts["map"]["points"] if point["kind"] == "proposed"]
-    assert [(point["place"], point["label"]) for point in proposed] == [
-        ("loma_frontera_tuquesa", "1"),
-        ("come_gallina", "2"),
-    ]
+    assert [(point["place"], point["label"]) for point in proposed] == [("bajo_chiquito", "1")]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -217,7 +217,7 @@ def test_a_reading_has_the_classes_and_hours_of_the_tables(month: str, status: s
             assert told == pytest.approx(table["typical_hours"].to_numpy(), nan_ok=True)
 
 
-@pytest.mark.parametrize(("month", "capability"), [("2024-02", "clinical_care"), ("2024-04", "shelter")])
+@pytest.mark.parametrize(("month", "capability"), [("2024-04", "clinical_care")])
 def test_the_reference_without_a_service_built_anew_says_the_same(month: str, capability: str) -> None:
     question = Question(capability, "northbound", Month.parse(month), route="north_acandi_tijuana")
     whole = the_corridor()

@@ -196,7 +196,7 @@ def test_a_team_that_is_always_there_is_a_service() -> None:
                 pd.testing.assert_frame_equal(one.drop(columns="next_service"), other.drop(columns="next_service"))
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(
     st.lists(
         st.tuples(st.sampled_from(list(PLACES)), st.sampled_from(["mon@8-16", "mon.thu@0-24", "sat.sun@9-12"])),
@@ -234,7 +234,7 @@ def dated(own: Corridor) -> list[str]:
 MONTHS = st.builds(Month, st.integers(2021, 2025), st.integers(1, 12))
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(st.data())
 def test_closing_then_reopening_changes_nothing(reference: Corridor, data: st.DataObject) -> None:
     service = data.draw(st.sampled_from(dated(reference)))
@@ -248,7 +248,7 @@ def test_closing_then_reopening_changes_nothing(reference: Corridor, data: st.Da
     pd.testing.assert_frame_equal(own[columns], other.loc[own.index, columns])
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(st.data())
 def test_closing_and_opening_another_in_its_place_changes_no_hour(reference: Corridor, data: st.DataObject) -> None:
     able = reference.services[(reference.services["at_place"] != "") & (reference.services["walk_hours"] == 0)]
@@ -265,7 +265,7 @@ def test_closing_and_opening_another_in_its_place_changes_no_hour(reference: Cor
     pd.testing.assert_frame_equal(own, other)
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(st.data())
 def test_opening_never_makes_help_later_and_closing_never_sooner(reference: Corridor, data: st.DataObject) -> None:
     put = Question("clinical_care", "northbound", data.draw(MONTHS))

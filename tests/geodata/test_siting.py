@@ -327,7 +327,7 @@ def corridors(draw: st.DrawFn) -> tuple[Corridor, Question]:
 
 
 @given(corridors(), st.integers(1, 2), st.sampled_from(sorted(READINGS)))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_no_set_of_places_is_worth_more_on_the_corridor_itself(
     case: tuple[Corridor, Question], places: int, objective: str
 ) -> None:
@@ -340,7 +340,7 @@ def test_no_set_of_places_is_worth_more_on_the_corridor_itself(
 
 
 @given(corridors(), st.sampled_from(["mclp", "p-median", "p-center", "lscp"]))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_gains_are_never_negative_and_each_chosen_place_is_needed(
     case: tuple[Corridor, Question], objective: str
 ) -> None:

@@ -263,7 +263,7 @@ def placed(services: list[dict[str, object]]) -> Corridor:
     return made_of(*({"id": f"s{number}", **service} for number, service in enumerate(services)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(SERVICES, TARGETS, st.sampled_from(["", "girl_alone"]), st.sampled_from(["listed", "confirmed"]))
 def test_the_shares_of_each_pace_add_up_to_one_and_the_hours_to_the_route(
     services: list[dict[str, object]], targets: dict[str, int], whom: str, status: str
@@ -279,7 +279,7 @@ def test_the_shares_of_each_pace_add_up_to_one_and_the_hours_to_the_route(
     assert parts.to_dict() == pytest.approx({name: hours for name, hours in whole["hours"].items() if hours > 0})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(SERVICES, st.integers(1, 90), st.sampled_from(["", "girl_alone"]))
 def test_one_target_agrees_with_the_six_classes_against_its_hours(
     services: list[dict[str, object]], hours: int, whom: str
@@ -410,7 +410,7 @@ def still_unmet(made: Corridor, put: Question, standard: Standard, country: str)
     return float(sum(own["hours"][own[f"{name}_target"] != "ready"].sum() for name in standard.targets))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(SERVICES, TARGETS, st.sampled_from(["PAN", "CRI"]), st.sampled_from(["", "girl_alone"]), st.booleans())
 def test_once_the_list_is_carried_out_everything_that_can_be_ready_is(
     services: list[dict[str, object]], targets: dict[str, int], country: str, whom: str, ahead: bool
@@ -421,7 +421,7 @@ def test_once_the_list_is_carried_out_everything_that_can_be_ready_is(
     assert still_unmet(after, put, standard, country) == pytest.approx(found.left_over["hours"].sum())
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(SERVICES, TARGETS, st.sampled_from(["PAN", "CRI"]))
 def test_no_shorter_list_of_places_does_it(
     services: list[dict[str, object]], targets: dict[str, int], country: str
