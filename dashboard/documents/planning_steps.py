@@ -177,9 +177,9 @@ def _reasons(case: Case) -> Values:
 
 
 def _pictured(case: Case, places: int) -> Values:
-    """Today above, the same with the best so many places below; and what changes as a table."""
+    """The route as it is above, the same with the best so many places below; and what changes as a table."""
     texts, planned = case.texts, case.planned(places)
-    sides = texts("planning.today"), texts("planning.with_places", count=places)
+    sides = texts("planning.without_places"), texts("planning.with_places", count=places)
     ribbon = ribbons(case.corridor, planned, case.state, texts, planned.found.today_runs, sides)
     drawn = {
         name: Markup(pair_svg(ribbon, texts, width, f"places-{places}-{name}"))  # noqa: S704 - our own drawing
