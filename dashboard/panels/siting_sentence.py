@@ -101,7 +101,10 @@ def _granted(answer: Answer, texts: Texts) -> Iterator[str]:
 
 
 def _aside(corridor: Corridor, answer: Answer, texts: Texts) -> Iterator[str]:
-    """What counted for the choice, and what of the view was left aside."""
+    """What counted for the choice, what hangs on where the route ends, and what of the view was left aside."""
+    end = str(answer.profile.stops["place_id"].iloc[-1])
+    if end in set(answer.found.siting.chosen["place_id"]):
+        yield texts("siting.end_of_route", place=place_name(corridor, end, texts.lang))
     if answer.found.part:
         yield texts("siting.part_counts", part=part_name(corridor, answer.found.part, texts))
     if answer.found.no_part:
