@@ -84,7 +84,7 @@ class ViewState:
 
     Of planning: `plan` holds the changes of a scenario as their texts, `plan_name` what it is called; `objective` what
     is looked for with `places` new services, at which `pace` help must be in time and in which `part` of the route (a
-    named stretch or a country; "" = all of it), `without` the places where none may stand and `own` further points
+    named stretch or a country; or "all" of it), `without` the places where none may stand and `own` further points
     (`lat@lon`) where one may; `budget` in place of a number, with `costs` of a new and of an upgraded service;
     `standard` the targets (`capability@hours`) and `country` whose sections are to be made ready ("" = all).
     """
@@ -107,7 +107,7 @@ class ViewState:
     objective: str = "mclp"
     places: int = 3
     pace: str = "typical"
-    part: str = ""
+    part: str = WHOLE_ROUTE
     without: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     budget: int | None = None
@@ -158,6 +158,11 @@ class ViewState:
     def scenario(self) -> Scenario:
         """The planned changes."""
         return Scenario(self.plan_name, tuple(map(Change.parse, self.plan)))
+
+    @property
+    def asked_part(self) -> str:
+        """The part of the route that counts where places are sought; "" for all of it."""
+        return "" if self.part == WHOLE_ROUTE else self.part
 
     @property
     def targets(self) -> dict[str, int]:
@@ -323,7 +328,7 @@ def _whole(low: int, high: int) -> Callable[[str, Known], int]:
 
 def _part_of_route(text: str, known: Known) -> str:
     parts = (*sorted(known.subjects.get("stretch", ())), *COUNTRIES)
-    return "" if text == WHOLE_ROUTE else _one_of(lambda _: parts)(text, known)
+    return _one_of(lambda _: (WHOLE_ROUTE, *parts))(text, known)
 
 
 def _two_costs(text: str, known: Known) -> tuple[int, ...]:

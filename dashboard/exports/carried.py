@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
+#: The style of the places that a question marks: the page's own.
+MARKS = "../assets/css/45_marks.css"
 
 
 @cache

@@ -13,7 +13,7 @@ from folium.map import CustomPane
 
 from dashboard.answers import Answer
 from dashboard.exports.badges import TARGET_PX, Badge, badges
-from dashboard.exports.carried import script, style
+from dashboard.exports.carried import MARKS, script, style
 from dashboard.exports.escaping import shown
 from dashboard.exports.names import ZOOMS, Name, names
 from dashboard.exports.runs import CASING_PX, DOUBT, Run, drawn, map_runs
@@ -188,7 +188,7 @@ def _head(texts: Texts) -> Iterator[str]:
     yield '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     yield f"<title>{shown(texts('app.title'))}</title>"
-    for text in (style("vendor/leaflet.css"), css_variables(), style("page.css"), zooms):
+    for text in (style("vendor/leaflet.css"), css_variables(), style("page.css"), style(MARKS), zooms):
         yield f"<style>{text}</style>"
     for name in ("leaflet.js", "jquery.min.js"):
         yield f"<script>{script(name)}</script>"

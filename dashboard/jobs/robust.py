@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.jobs.job import Kind, Tell
 from dashboard.questions.records import question_of, read_records
 from geodata.planning import Future, futures, robust
+from geodata.planning.demand import part_on_route
 
 if TYPE_CHECKING:
     from dashboard.state import ViewState
@@ -28,8 +29,9 @@ def work(corridor: Corridor, state: ViewState, tell: Tell) -> dict[str, Any]:
     question = question_of(state, record)
     looked_at = futures_of(corridor, question)
     own = [(float(lat), float(lon)) for lat, lon in (point.split("@") for point in state.own)]
+    part = part_on_route(corridor, question, state.asked_part)
     found = robust(
-        corridor, question, looked_at, state.places, without=state.without, own=own, part=state.part, progress=tell
+        corridor, question, looked_at, state.places, without=state.without, own=own, part=part, progress=tell
     )
     return {
         "places": found.places,

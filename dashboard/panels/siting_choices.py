@@ -93,7 +93,7 @@ def _counted(corridor: Corridor, state: ViewState, texts: Texts) -> Iterator[Any
     parts = {WHOLE_ROUTE: texts("siting.part_all")} | {
         part: part_name(corridor, part, texts) for part in [*stretches, *countries]
     }
-    yield chosen_of(texts("siting.part"), "part", Id.SITING_PART, parts, state.part or WHOLE_ROUTE)
+    yield chosen_of(texts("siting.part"), "part", Id.SITING_PART, parts, state.part)
     paces = {pace: texts(f"siting.pace_{pace}") for pace in PACES}
     yield chosen_of(texts("siting.pace"), "pace", Id.SITING_PACE, paces, state.pace)
 

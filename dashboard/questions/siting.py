@@ -25,7 +25,7 @@ from geodata.coverage import Question
 from geodata.errors import UnknownName
 from geodata.planning import Siting, site, trade_off
 from geodata.planning.candidates import Point, candidates
-from geodata.planning.demand import in_part
+from geodata.planning.demand import part_on_route
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def sited(corridor: Corridor, question: Question, state: ViewState) -> Sited:
     """What only this way of answering works out, exactly: the best places are proven, and no faster guess comes first."""
     own, refused = own_points(corridor, question, state)
     reason = budget_left_aside(state)
-    part = part_of(corridor, question, state)
+    part = part_on_route(corridor, question, state.asked_part)
     costs = (float(state.costs[0]), float(state.costs[1])) if state.costs else None
     siting = site(
         corridor,
@@ -68,7 +68,7 @@ def sited(corridor: Corridor, question: Question, state: ViewState) -> Sited:
     )
     trade = trade_off(corridor, question, state.places, without=state.without, own=own, pace=state.pace, part=part)
     written = tuple(f"{lat:g},{lon:g}" for lat, lon in own)
-    return Sited(siting, trade, reason, refused, state.without, written, part, state.part if not part else "")
+    return Sited(siting, trade, reason, refused, state.without, written, part, "" if part else state.asked_part)
 
 
 def own_points(corridor: Corridor, question: Question, state: ViewState) -> tuple[tuple[Point, ...], tuple[str, ...]]:
@@ -82,11 +82,6 @@ def own_points(corridor: Corridor, question: Question, state: ViewState) -> tupl
         except UnknownName:
             refused.append(written)
     return tuple(taken), tuple(refused)
-
-
-def part_of(corridor: Corridor, question: Question, state: ViewState) -> str:
-    """The part of the route that the view asks of; "" for all of it, also where none of the route lies in that part."""
-    return state.part if in_part(corridor, question, state.part).any() else ""
 
 
 def budget_left_aside(state: ViewState) -> str:
@@ -124,7 +119,7 @@ def siting_options(state: ViewState, points: tuple[str, ...]) -> tuple[str, ...]
         "--budget ": "" if aside or state.budget is None else str(state.budget),
         "--costs ": ",".join(map(str, state.costs)),
         "--pace ": "" if state.pace == "typical" else state.pace,
-        "--part ": state.part,
+        "--part ": state.asked_part,
         "--without ": " ".join(state.without),
         "--own=" if own.startswith("-") else "--own ": own,
     }

@@ -90,6 +90,11 @@ def in_part(corridor: Corridor, question: Question, part: str) -> Bools:
     return np.asarray(segments["country_iso3"] == part, dtype=bool)
 
 
+def part_on_route(corridor: Corridor, question: Question, part: str) -> str:
+    """The part where some of the question's route lies in it, else "": all of the route. Raises as `in_part`."""
+    return part if in_part(corridor, question, part).any() else ""
+
+
 def _whole_demand(corridor: Corridor, question: Question) -> Demand:
     segments = along(corridor, question)
     order = pd.Index(segment_ids(corridor, question)).get_indexer(segments.index)

@@ -66,7 +66,7 @@ def states(draw: st.DrawFn) -> ViewState:
         objective=draw(st.sampled_from(OBJECTIVES)),
         places=draw(st.integers(1, 20)),
         pace=draw(st.sampled_from(PACES)),
-        part=draw(st.sampled_from(("", "PAN", "CRI"))),
+        part=draw(st.sampled_from(("all", "PAN", "CRI"))),
         without=tuple(draw(st.lists(st.sampled_from(("meteti", "david")), unique=True))),
         own=tuple(draw(st.lists(st.sampled_from(("8.21@-77.95", "-0.18@-78.47")), unique=True))),
         budget=draw(st.none() | st.integers(1, 10**9)),
