@@ -9,7 +9,7 @@ from dashboard.documents.figures import Values
 from dashboard.documents.planning_case import MOST_PLACES, Case, records
 from dashboard.documents.planning_steps import step
 from dashboard.panels.siting_names import candidate_name
-from dashboard.panels.siting_worth import AIM_FIGURES, best_figure, in_time
+from dashboard.panels.siting_worth import AIM_FIGURES, best_figure, figure_heads, in_time
 
 #: As many places are named in the table of futures.
 MOST_ROWS = 8
@@ -18,7 +18,6 @@ MOST_ROWS = 8
 def aims(case: Case) -> Values:
     """The best choice for each aim, measured by the others too."""
     texts, trade = case.texts, case.asked("siting", places=MOST_PLACES).found.trade
-    counted = not trade["in_time_woman_days"].isna().any()
     best = {name: best_figure(trade, name) for name in AIM_FIGURES}
     table = {
         "caption": texts("siting.tradeoff_heading"),
@@ -26,8 +25,7 @@ def aims(case: Case) -> Values:
         "columns": [
             texts("column.aim"),
             texts("column.candidates"),
-            texts("column.in_time_woman_days" if counted else "planning.in_time_hours"),
-            *(texts(f"column.aim_{name}") for name in AIM_FIGURES[1:]),
+            *figure_heads(trade, texts),
         ],
         "rows": [
             [

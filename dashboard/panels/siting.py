@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard.answers import Answer
 from dashboard.charts.bars import bars_svg
-from dashboard.naming import place_name
+from dashboard.naming import part_name, place_name
 from dashboard.panels.harm import harm_sentences, unchecked_sentences
 from dashboard.panels.siting_choices import choices, put
 from dashboard.panels.siting_names import candidate_name, own_point, place_of, plan_change, where
@@ -37,11 +37,15 @@ def panel(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) ->
         *_left(corridor, siting, texts),
         part(
             html.H2(texts("siting.curve_heading")),
+            html.P(
+                texts("siting.figures_of", figures=chart.title, **asked_of(corridor, answer, texts)), className="small"
+            ),
             html.P(texts("siting.curve_reading"), className="small"),
             html.Div(className="chart-holder", **{"data-chart": CURVE}),
         ),
         part(
             html.H2(texts("siting.tradeoff_heading")),
+            html.P(texts("siting.figures_at", **asked_of(corridor, answer, texts)), className="small"),
             html.P(texts("siting.tradeoff_reading"), className="small"),
             aims_table(corridor, answer, state, texts),
         ),
@@ -53,6 +57,13 @@ def panel(corridor: Corridor, answer: Answer, state: ViewState, texts: Texts) ->
         trends=robust,
         charts=drawings(charts if len(siting.chosen) else drawn, texts),
     )
+
+
+def asked_of(corridor: Corridor, answer: Answer, texts: Texts) -> dict[str, str]:
+    """Of which month, at which pace and of which part of the route the figures are."""
+    named = part_name(corridor, answer.found.part, texts) if answer.found.part else texts("siting.part_all")
+    pace = texts(f"siting.pace_{answer.found.siting.pace}")
+    return {"month": texts.month(answer.question.as_of), "pace": pace, "part": named}
 
 
 def part(*children: Any) -> html.Div:  # noqa: ANN401 - components

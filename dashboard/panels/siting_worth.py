@@ -98,7 +98,7 @@ def aims_table(corridor: Corridor, answer: Answer, state: ViewState, texts: Text
     """The best choice for each aim in the figures of all of them; the best figure of a column is marked with a word."""
     trade = answer.found.trade
     best = {name: best_figure(trade, name) for name in AIM_FIGURES}
-    heads = [texts("column.aim"), texts("column.candidates"), *(texts(f"column.aim_{name}") for name in AIM_FIGURES)]
+    heads = [texts("column.aim"), texts("column.candidates"), *figure_heads(trade, texts)]
     rows = [
         html.Tr(
             [
@@ -115,6 +115,13 @@ def aims_table(corridor: Corridor, answer: Answer, state: ViewState, texts: Text
     return html.Div(
         table, className="table-scroll", tabIndex=0, role="region", **{"aria-label": texts("siting.tradeoff_heading")}
     )
+
+
+def figure_heads(trade: Any, texts: Texts) -> list[str]:  # noqa: ANN401 - a table
+    """What the columns of the aims' figures count: woman-days in time, or one woman's hours where no count is known."""
+    unknown = trade["in_time_woman_days"].isna().any()
+    first = texts("column.in_time_hours" if unknown else "column.in_time_woman_days")
+    return [first, *(texts(f"column.aim_{name}") for name in AIM_FIGURES[1:])]
 
 
 def in_time(row: Any) -> float:  # noqa: ANN401 - a row

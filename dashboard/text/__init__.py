@@ -85,12 +85,13 @@ class Texts:
     def number(self, value: float, digits: int | None = None) -> str:
         """A number with the language's signs; `digits` after the decimal sign at most, else 1 below ten and 0 above.
 
-        NaN is the word for "unknown", never a figure.
+        NaN is the word for "unknown", never a figure; what is rounded to zero has no sign.
         """
         if math.isnan(value):
             return self("word.unknown")
         shown = digits if digits is not None else int(abs(value) < 9.95)
-        return format_decimal(value, "#,##0" + ("." + "#" * shown if shown else ""), locale=self._locale)
+        signed = value if round(value, shown) else 0.0
+        return format_decimal(signed, "#,##0" + ("." + "#" * shown if shown else ""), locale=self._locale)
 
     def hours(self, value: float) -> str:
         """Hours as a short figure ("90 h"); NaN is "unknown"."""

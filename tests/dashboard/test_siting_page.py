@@ -304,3 +304,11 @@ def test_a_frequency_is_the_number_of_futures_in_whose_best_choice_a_place_is(wi
 def test_what_is_not_known_is_none_where_json_has_no_word_for_it() -> None:
     assert [plain(value) for value in (float("nan"), float("inf"), 1.5, "a", True)] == [None, None, 1.5, "a", True]
     assert Path(robust.__file__).name == "robust.py"
+
+
+def test_curve_and_aims_say_what_they_count_of_which_month_pace_and_part() -> None:
+    said = words(shown("q=siting&lang=en&part=darien&pace=high")["story"])
+    assert said.count("End of April 2024. In time: Even at a slow pace. Part of the route: Darién.") == 2
+    assert "Woman-days a month with help in time, by number of new places." in said
+    assert "Woman-days in time" in said
+    assert "Hours in time" in words(shown("q=siting&lang=en&dir=southbound&date=2025-06")["story"])

@@ -165,6 +165,13 @@ def test_numbers_and_months_are_written_as_each_language_writes_them(lang: str, 
     assert texts.month(Month(2024, 4)) == month
 
 
+def test_what_is_rounded_to_zero_has_no_sign() -> None:
+    for value in (-0.0, -0.04, 0.0):
+        assert Texts("en").number(value) == "0"
+    assert Texts("en").number(-0.4, 0) == "0"
+    assert (Texts("en").number(-0.6, 0), Texts("en").number(-0.06)) == ("-1", "-0.1")
+
+
 def test_what_is_not_a_number_is_named_and_never_written_as_a_figure() -> None:
     for lang in LANGUAGES:
         assert Texts(lang).number(float("nan")) == Texts(lang)("word.unknown")
