@@ -32,3 +32,10 @@ def corpus() -> Path:
     if missing:
         pytest.fail(f"{CORPUS}={folder} has no {' and no '.join(missing)}.")
     return folder
+
+
+@pytest.fixture
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings name a folder of this test alone."""
+    monkeypatch.setenv("AMPARO_VAR", str(tmp_path / "var"))
+    monkeypatch.delenv("AMPARO_STORE", raising=False)

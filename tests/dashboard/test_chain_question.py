@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import shlex
-from pathlib import Path
-
 import pytest
 from pages import the_page
+from said import rows_of, words
 
 from dashboard.questions.chain import commands, first_missing
 from dashboard.state import LANGUAGES, ViewState
 from dashboard.text import Texts
-from geodata.__main__ import main
+
+pytestmark = pytest.mark.usefixtures("own_store")
 
 
 def shown(query: str) -> dict[str, object]:
     return the_page().answer(f"q=chain&{query}", "")
-
-
-def words(part: object) -> str:
-    """The words of a part of the page, one after the other."""
-    if isinstance(part, list | tuple):
-        return " ".join(words(one) for one in part)
-    return part if isinstance(part, str) else words(getattr(part, "children", None) or "")
-
-
-def rows_of(line: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
-    assert main([*shlex.split(line)[3:], "--format", "csv"]) == 0
-    return list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-
-
-@pytest.fixture(autouse=True)
-def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AMPARO_VAR", str(tmp_path / "var"))
-    monkeypatch.delenv("AMPARO_STORE", raising=False)
 
 
 def test_the_sentence_says_the_share_the_range_the_date_and_what_is_not_known() -> None:

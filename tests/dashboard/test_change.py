@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from pages import the_page
+from said import words
 
 from dashboard.questions.change import commands
 from dashboard.questions.records import question_of
@@ -17,13 +18,6 @@ from geodata.__main__ import main
 
 CLOSED = "q=change&date=2024-04&since=2024-02&lang=es"
 SOUTH = "q=change&date=2025-06&since=2024-02&dir=southbound&lang=es"
-
-
-def words(component: object) -> str:
-    """Everything that a component says."""
-    if isinstance(component, list | tuple):
-        return " ".join(words(part) for part in component)
-    return str(component) if isinstance(component, str | int) else words(getattr(component, "children", None) or "")
 
 
 def test_the_headline_names_both_months_and_what_got_worse() -> None:

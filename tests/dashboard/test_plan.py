@@ -13,6 +13,7 @@ from typing import Any
 import plotly
 import pytest
 from pages import the_page
+from said import words
 
 from dashboard.plan_files import read_plan
 from dashboard.questions.plan import commands
@@ -32,13 +33,6 @@ PAUSED = "suspend:SV023::2024-03:2024-06"
 
 def planned(*changes: str, lang: str = "es", more: str = "") -> str:
     return f"q=plan&date=2024-04&lang={lang}&plan={','.join(changes)}{more}"
-
-
-def words(component: object) -> str:
-    """Everything that a component says."""
-    if isinstance(component, list | tuple):
-        return " ".join(words(part) for part in component)
-    return str(component) if isinstance(component, str | int) else words(getattr(component, "children", None) or "")
 
 
 def parts(component: object) -> Iterator[Any]:

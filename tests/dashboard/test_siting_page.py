@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from pages import the_page
+from said import words
 
 from dashboard.charts.bars import Bar, BarChart, bar_rows, bars_svg
 from dashboard.jobs import Shelf, robust
@@ -26,13 +27,6 @@ from dashboard.text import Texts
 from geodata.planning import OBJECTIVES, Change
 
 FIRST = "q=siting&lang=es"
-
-
-def words(part: object) -> str:
-    """Everything that a part of the page says."""
-    if isinstance(part, list | tuple):
-        return " ".join(words(one) for one in part)
-    return str(part) if isinstance(part, str | int) else words(getattr(part, "children", None) or "")
 
 
 def parts(component: object):

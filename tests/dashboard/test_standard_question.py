@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import shlex
-from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from pages import the_page
+from said import rows_of, words
 
 from dashboard.questions.standard import commands
 from dashboard.state import LANGUAGES, ViewState
 from dashboard.text import Texts
-from geodata.__main__ import main
 from geodata.planning import STANDARD_CLASSES, Change
+
+pytestmark = pytest.mark.usefixtures("own_store")
 
 TABLES = ("standard_sections", "standard_countries", "standard_changes", "standard_left")
 PANAMA = "date=2024-04&within=PAN&lang=en"
@@ -23,13 +21,6 @@ PANAMA = "date=2024-04&within=PAN&lang=en"
 
 def shown(query: str) -> dict[str, object]:
     return the_page().answer(f"q=standard&{query}", "")
-
-
-def words(part: object) -> str:
-    """The words of a part of the page, one after the other."""
-    if isinstance(part, list | tuple):
-        return " ".join(words(one) for one in part)
-    return part if isinstance(part, str) else words(getattr(part, "children", None) or "")
 
 
 def parts_of(part: object) -> list[object]:
@@ -42,17 +33,6 @@ def parts_of(part: object) -> list[object]:
 
 def attributes(part: object, name: str) -> list[str]:
     return [value for one in parts_of(part) if (value := getattr(one, name, None)) is not None]
-
-
-def rows_of(line: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
-    assert main([*shlex.split(line)[3:], "--format", "csv"]) == 0
-    return list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-
-
-@pytest.fixture(autouse=True)
-def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AMPARO_VAR", str(tmp_path / "var"))
-    monkeypatch.delenv("AMPARO_STORE", raising=False)
 
 
 def test_the_sentence_tells_met_pending_missed_and_not_known_apart_with_range_and_date() -> None:

@@ -9,21 +9,11 @@ from command_line import rows
 
 from geodata.__main__ import main
 from geodata.commands import standards
-from geodata.commands.asking import read_corridor
 from geodata.corridor import Corridor
 
 ROUTE = ("--as-of", "2024-04", "--route", "north_acandi_ciudad_juarez")
 TARGETS = ("--target", "clinical_care=24", "--target", "shelter=48")
 FILE = "standard,capability,hours,adopted,note\nours,clinical_care,24,2026-03,\nours,shelter,48,2026-03,\n"
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Corridor:
-    """The corridor of a new store, read once."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AMPARO_VAR", str(tmp_path_factory.mktemp("var")))
-        patch.delenv("AMPARO_STORE", raising=False)
-        return read_corridor()
 
 
 @pytest.fixture(autouse=True)

@@ -9,19 +9,9 @@ import pytest
 
 from geodata.__main__ import main
 from geodata.commands import trending
-from geodata.commands.asking import read_corridor
 from geodata.corridor import Corridor
 
 MAIN = ("--route", "north_acandi_ciudad_juarez")
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Corridor:
-    """The corridor of a new store, read once."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AMPARO_VAR", str(tmp_path_factory.mktemp("var")))
-        patch.delenv("AMPARO_STORE", raising=False)
-        return read_corridor()
 
 
 @pytest.fixture(autouse=True)
