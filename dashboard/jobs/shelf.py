@@ -30,9 +30,10 @@ def jobs_folder(settings: Mapping[str, str]) -> Path:
 class Shelf:
     """The jobs of one version of the data. Threads and processes may share it.
 
-    Of a job there are files: `asked` (what is to be done), `tries` (how often it was begun), `progress`, and at its end
-    `result`, `failed` (why) or `cancel` (somebody asked for it to end). It runs if the process that holds the lock says
-    that it is busy with it; without an end it waits otherwise, and so it does when that process is gone.
+    Of a job there are files: `asked` (what is to be done), `tries` (how often it was begun), `starts` (how often a process
+    was started while it waited), `progress`, and at its end `result`, `failed` (why) or `cancel` (somebody asked for it
+    to end). It runs if the process that holds the lock says that it is busy with it; without an end it waits otherwise,
+    and so it does when that process is gone.
     """
 
     def __init__(self, folder: Path, digest: str) -> None:
@@ -60,7 +61,7 @@ class Shelf:
     def _put_in_line(self, job: Job) -> None:
         place = self.folder / job.id
         place.mkdir(parents=True, exist_ok=True)
-        for end in ("failed", "cancel", "tries", "progress"):
+        for end in ("failed", "cancel", "tries", "starts", "progress"):
             (place / end).unlink(missing_ok=True)
         asked = {"kind": job.kind, "query": job.query, "digest": self.digest, "asked_at": job.asked_at}
         put(place / "asked", asked)
@@ -82,10 +83,17 @@ class Shelf:
 
     def begun(self, name: str) -> int:
         """Count one more beginning of a job, and how many there were."""
-        path = self.folder / name / "tries"
-        tries = int(got(path) or 0) + 1
-        put(path, tries)
-        return tries
+        return self._counted(name, "tries")
+
+    def started(self, name: str) -> int:
+        """Count one more process that was started since a job waits, and how many there were."""
+        return self._counted(name, "starts")
+
+    def _counted(self, name: str, what: str) -> int:
+        path = self.folder / name / what
+        count = int(got(path) or 0) + 1
+        put(path, count)
+        return count
 
     def progressed(self, name: str, done: int, total: int) -> None:
         """Write down how far a job is."""

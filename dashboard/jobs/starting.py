@@ -7,14 +7,22 @@ import sys
 import threading
 
 from dashboard.jobs.job import Job
-from dashboard.jobs.shelf import Shelf
+from dashboard.jobs.shelf import MOST_TRIES, Shelf
 from geodata.store.place import PROJECT
 
 
 def seen_to(shelf: Shelf, job: Job) -> None:
     """Have the jobs of a shelf worked on, where one waits and nobody does: a first one, or one whose process was ended."""
     if job.state == "waiting" and shelf.lock.holder() is None:
-        shelf.lock.handed_on(lambda lock: start(shelf.digest, lock))
+        shelf.lock.handed_on(lambda lock: _start_for(shelf, job, lock))
+
+
+def _start_for(shelf: Shelf, job: Job, lock: int) -> None:
+    """Start a process, unless several came to nothing before they began the job: then the job failed."""
+    if shelf.started(job.id) > MOST_TRIES:
+        shelf.failed(job.id, "broken_off")
+    else:
+        start(shelf.digest, lock)
 
 
 def start(digest: str, lock: int) -> None:

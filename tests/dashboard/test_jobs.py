@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from pages import the_page
 
-from dashboard.jobs import Kind, Shelf, job_id, job_query, jobs_folder
+from dashboard.jobs import Kind, Shelf, job_id, job_query, jobs_folder, starting
 from dashboard.jobs.book import work_of
 from dashboard.jobs.files import Lock, got, put
 from dashboard.jobs.job import REASONS, JobCancelled, JobTooLong, TooManyJobs
@@ -225,6 +225,20 @@ def test_however_often_it_is_looked_at_one_process_is_started(shelf: Shelf) -> N
         assert worked(shelf) == 0  # without the lock in hand nothing is done
         assert work_through(shelf, the_page().corridor, the_page().known, KINDS, held) == 1
     assert shelf.lock.holder() is None
+
+
+def test_processes_that_end_before_they_begin_are_not_started_for_ever(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(starting, "start", lambda _, lock: ended.append(lock))
+    name = asked(shelf)
+    for _ in range(10):
+        starting.seen_to(shelf, shelf.job(name))
+    assert len(ended) == MOST_TRIES
+    assert (shelf.job(name).state, shelf.job(name).reason) == ("failed", "broken_off")
+    starting.seen_to(shelf, shelf.job(asked(shelf)))
+    assert (len(ended), shelf.job(name).state) == (MOST_TRIES + 1, "waiting")
 
 
 def test_a_file_is_read_whole_while_it_is_written_again_and_again(tmp_path: Path) -> None:
