@@ -35,6 +35,13 @@ HARMFUL = {
     "pt": r"ilega(l|is)|indocumentad[oa]s?|incidentes?|vítimas esperadas|prostitut\w*|ondas?|crise",
     "fr": r"illéga(l|le|ux|les)|sans-papiers|incidents?|victimes attendues|prostitu\w*|vagues?|crise",
 }
+#: What the three paces are not called: each language has one word for them.
+OTHER_PACES = {
+    "es": r"ritmos?\b|tres velocidades",
+    "en": r"\b(usual|slow|fast) (speed|rate)",
+    "pt": r"passo (habitual|rápido|lento)|três velocidades",
+    "fr": r"\bpas (habituel|rapide|lent)|trois vitesses|rythme",
+}
 PLURAL = re.compile(r"\.(one|many|other)$")
 
 
@@ -50,6 +57,12 @@ def test_a_sentence_has_at_most_twenty_words_on_average_and_never_forty(lang: st
     assert len(lengths) > 150
     assert sum(lengths) / len(lengths) <= 20
     assert [sentence for sentence in sentences(lang) if len(sentence.split()) >= 40] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_pace_has_one_word(lang: str) -> None:
+    found = {key: text for key, text in catalogue(lang).items() if re.search(OTHER_PACES[lang], text, re.IGNORECASE)}
+    assert found == {}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
